@@ -1,0 +1,1 @@
+"""Engines: numbers in, numbers out. No Django, nothing of Bihuan."""

@@ -1,0 +1,22 @@
+"""Addresses of the API; what is none of them is answered as a problem, too."""
+
+from typing import Any
+
+from django.urls import URLPattern, re_path
+
+from bihuan.faces.api.problems import not_found, with_problems
+from bihuan.faces.api.server import api
+
+app_name = "api"
+
+
+def _own() -> list[URLPattern]:
+    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+    for pattern in patterns:
+        # ninja's root only gives the others their address; asked for, it raises a page of Django's.
+        view: Any = not_found if pattern.name == "api-root" else pattern.callback
+        pattern.callback = with_problems(view)
+    return patterns
+
+
+urlpatterns = [*_own(), re_path(r"^(?P<path>.*)$", not_found, name="nothing")]

@@ -1,0 +1,4 @@
+// The picture of the weeks.
+import { start } from "./charts.js";
+
+start();

@@ -1,0 +1,144 @@
+"""What somebody may be answered at an address, and the rules that say so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bihuan.lines.protection.models import Person
+from bihuan.spine.accounts.models import User
+from bihuan.spine.accounts.permissions import Permission as P  # noqa: N817 - a table is read by its columns
+from bihuan.spine.accounts.queries import is_own
+from bihuan.spine.cases.models import Case
+from bihuan.spine.cases.rights import is_visible
+from tests.spine.cases.known import (
+    World,
+)
+
+
+@dataclass
+class Scene:
+    """The small city with one Case of Ben's in it, and the people by name; nobody is None."""
+
+    world: World
+    case: Case
+    person: Person
+    people: dict[str, User | None]
+    samples: dict[str, Any]
+
+
+Answer = str
+Rule = Callable[[Scene, User | None], Answer]
+IN, LOGIN, TOKEN, FORBIDDEN, UNKNOWN, ANY = "let in", "sent to sign in", "401", "403", "404", "any"
+
+
+def everybody(scene: Scene, user: User | None) -> Answer:
+    return IN
+
+
+def own(scene: Scene, user: User | None) -> Answer:
+    """One's own account; what is not there yet (a second factor) may be 404."""
+    return ANY if user else LOGIN
+
+
+def either_way(scene: Scene, user: User | None) -> Answer:
+    """Steps of signing in, which send on whoever stands elsewhere; no error is all that is asked."""
+    return ANY
+
+
+def staff(*permissions: P) -> Rule:
+    def rule(scene: Scene, user: User | None) -> Answer:
+        if user is None:
+            return LOGIN
+        return IN if not permissions or any(map(user.may, permissions)) else FORBIDDEN
+
+    return rule
+
+
+def rules_draft(scene: Scene, user: User | None) -> Answer:
+    """Readers see the draft; to begin one takes more, which the action decides."""
+    first = staff(P.RULES, P.STEER)(scene, user)
+    return ANY if first == IN else first
+
+
+def of_case(*permissions: P) -> Rule:
+    """Ask for a permission first, which tells nothing of the Case; then for the Case."""
+
+    def rule(scene: Scene, user: User | None) -> Answer:
+        first = staff(*permissions)(scene, user)
+        if first != IN or user is None:
+            return first
+        return IN if is_visible(user, scene.case) else UNKNOWN
+
+    return rule
+
+
+def of_care(*permissions: P) -> Rule:
+    """Ask for a permission first; then for the person in care, whom only Ben's agency may know of."""
+
+    def rule(scene: Scene, user: User | None) -> Answer:
+        first = staff(*permissions)(scene, user)
+        if first != IN or user is None:
+            return first
+        return IN if _looks_after(scene, user) else UNKNOWN
+
+    return rule
+
+
+def token_of_care(scene: Scene, user: User | None) -> Answer:
+    if user is None:
+        return TOKEN
+    return ANY if _looks_after(scene, user) else UNKNOWN
+
+
+def _looks_after(scene: Scene, user: User) -> bool:
+    return user.may(P.CARE) and is_own(user, scene.person.agency)
+
+
+def administration(scene: Scene, user: User | None) -> Answer:
+    if user is None:
+        return LOGIN
+    return ANY if user.may(P.STAFF) or user.may(P.RULES) else UNKNOWN
+
+
+def token(*permissions: P) -> Rule:
+    def rule(scene: Scene, user: User | None) -> Answer:
+        if user is None:
+            return TOKEN
+        return IN if not permissions or any(map(user.may, permissions)) else FORBIDDEN
+
+    return rule
+
+
+def token_of_case(scene: Scene, user: User | None) -> Answer:
+    if user is None:
+        return TOKEN
+    return ANY if is_visible(user, scene.case) else UNKNOWN
+
+
+def looking_back(scene: Scene, user: User | None) -> Answer:
+    """Auditors, and who sees the board and all Cases."""
+    if user is None:
+        return LOGIN
+    return IN if user.may(P.AUDIT) or (user.may(P.BOARD) and user.may(P.VIEW_ALL)) else FORBIDDEN
+
+
+def token_looking_back(scene: Scene, user: User | None) -> Answer:
+    return looking_back(scene, user) if user else TOKEN
+
+
+def photo(scene: Scene, user: User | None) -> Answer:
+    """A photo of the Case: for whoever may see the Case; to the rest it is not there."""
+    return IN if user and is_visible(user, scene.case) else UNKNOWN
+
+
+def nowhere(scene: Scene, user: User | None) -> Answer:
+    return UNKNOWN
+
+
+def rules_of_program(scene: Scene, user: User | None) -> Answer:
+    """There is no draft: whoever may read rules is told that."""
+    first = token(P.RULES, P.STEER)(scene, user)
+    return ANY if first == IN else first
+
+
+VIEW = (P.VIEW_OWN, P.VIEW_ALL)

@@ -1,0 +1,89 @@
+"""The small city in which every address is tried, with one of everything that an address can name."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+
+from bihuan.kernel import clock
+from bihuan.spine.accounts.roles import write_roles
+from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
+from bihuan.spine.cases.states import Status
+from bihuan.spine.door.models import Photo, Submission
+from bihuan.spine.door.photos import file_of
+from bihuan.spine.resources.models import Shift
+from tests.access.rules import Scene
+from tests.lines.protection.known import make_person, make_supply
+from tests.spine.cases.banners.area_of import put_up
+from tests.spine.cases.known import (
+    World,
+    make_asker,
+    make_case,
+    make_edition,
+    make_photo,
+    make_rule,
+    make_service,
+    make_user,
+    make_world,
+)
+
+
+def make_scene() -> Scene:
+    """Make it: the Case is Ben's; Eve works at another agency, Dan has no role."""
+    cache.clear()
+    world, roles = make_world(), write_roles()
+    case = make_case(world, Status.ACCEPTED, officer=world.ben)
+    asker = make_asker(case)
+    person = make_person(world)
+    supply = make_supply(person)
+    people = {
+        "nobody": None, "dan": world.dan, "cleo": world.cleo, "ben": world.ben, "eve": world.eve,
+        "olga": world.olga, "sam": world.sam, "max": world.max,
+        "ada": make_user("ada", roles["administrator"], None), "aud": make_user("aud", roles["auditor"], None),
+    }  # fmt: skip
+    samples = {
+        "edition_id": make_edition().pk, "rule_id": make_rule(1, world.grid).pk,
+        "person_id": person.pk, "supply_id": supply.pk,
+        "report_id": _report(world).pk,
+        "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
+        "pair_id": _pair(world, case).pk, "verdict": "other", "banner_id": put_up(world, case).pk,
+        "asker_id": asker.pk, "token": "not-a-token", "shift_id": _shift(world).pk,
+        "service": world.service.code, "receipt": asker.submission.receipt, "name": "districts",
+        "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
+        "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
+        "shedding_id": _shedding(world).pk, "canned_id": _canned(world).pk, "key": "some-key",
+        "calendar_id": Calendar.objects.order_by("id")[0].pk,
+        "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
+    }  # fmt: skip
+    return Scene(world, case, person, people, samples)
+
+
+def _shedding(world: World) -> Shedding:
+    service = make_service("shed_here")
+    return Shedding.objects.create(service=service, words_zh="先救人", from_at=clock.now(), made_by=world.max)
+
+
+def _canned(world: World) -> CannedAnswer:
+    return CannedAnswer.objects.create(agency=world.grid, title="x", text_zh="x")
+
+
+def _report(world: World) -> Report:
+    now = clock.now()
+    return Report.objects.create(asked_by=world.max, asked_at=now, from_at=now, until_at=now, done_at=now)
+
+
+def _shift(world: World) -> Shift:
+    now = clock.now()
+    return Shift.objects.create(
+        agency=world.grid, person=world.ben, from_at=now, until_at=now + timedelta(hours=8)
+    )
+
+
+def _pair(world: World, case: Case) -> Pair:
+    return Pair.objects.create(older=case, newer=make_case(world), strength=0.9, found_at=case.opened_at)
+
+
+def _photo(submission: Submission) -> Photo:
+    photo = make_photo(submission=submission, path=f"{submission.pk}.jpg")
+    file_of(photo).parent.mkdir(parents=True, exist_ok=True)
+    file_of(photo).write_bytes(b"picture")
+    return photo

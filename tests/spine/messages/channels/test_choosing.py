@@ -1,0 +1,27 @@
+"""Which channel reaches whom."""
+
+from typing import Any
+
+import pytest
+
+from bihuan.spine.messages.channels.choosing import ALL, channel_for, switched_on
+
+pytestmark = pytest.mark.once
+
+PHONE, MAIL = "+8619900005526", "ana@example.org"
+REACHES = {"screen": {PHONE, MAIL, ""}, "file": {PHONE, MAIL}, "smtp": {MAIL}}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_channel_is_listed_under_its_own_name_and_reaches_its_kind_of_address(name: str) -> None:
+    channel = ALL[name]
+    assert channel.name == name
+    assert {address for address in (PHONE, MAIL, "") if channel.reaches(address)} == REACHES[name]
+
+
+def test_only_channels_that_are_switched_on_are_chosen_in_their_order(settings: Any) -> None:
+    settings.BIHUAN_MESSAGE_CHANNELS = ["file", "screen"]
+    assert [channel.name for channel in switched_on()] == ["file", "screen"]
+    assert channel_for("web", MAIL) is ALL["file"]
+    settings.BIHUAN_MESSAGE_CHANNELS = []
+    assert channel_for("web", MAIL) is None
