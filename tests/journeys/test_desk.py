@@ -158,6 +158,21 @@ def test_what_is_being_typed_is_not_taken_away(served_city: City, desk: Any) -> 
     expect(desk.locator(".case__head .status-accepted")).to_be_visible()
 
 
+def test_what_was_unfolded_while_news_were_on_their_way_stays(served_city: City, desk: Any) -> None:
+    number = _asked(served_city, "变压器响")
+    _officer(desk, served_city)
+    desk.goto(f"{served_city.url}/desk/case/{number}/")
+    expect(desk.locator("#live")).to_have_attribute("data-live", "yes")
+    held: list[Any] = []
+    desk.route(re.compile(r"/desk/case/\d+/$"), lambda route: held.append(route))
+    with desk.expect_request(re.compile(r"/desk/case/\d+/$")):
+        _accepted_by_another(served_city, number)
+    desk.locator("#deed-note summary").click()
+    held[0].continue_()
+    expect(desk.locator("#news")).to_be_visible()
+    expect(desk.locator("#deed-note textarea")).to_be_visible()
+
+
 def test_a_telephone_is_shown_after_its_purpose_was_said(served_city: City, desk: Any) -> None:
     number = _asked(served_city, "要回电", phone="19900007788")
     _officer(desk, served_city)

@@ -1,26 +1,46 @@
-// Keeps the Case page true. What the officer is typing is never taken away: then a bar offers the news.
+// Keeps the Case page true. What the officer has begun is never taken away: then a bar offers the news.
 import { listen } from "./live.js";
 import "./clock.js";
 import "./rows.js";
 import { draw } from "./casemap.js";
 
 const HIDE_MS = 60_000;
+const UNASKED = "X-Unasked";
 const page = () => document.getElementById("case");
 
-function isTyping() {
-  return [...page().querySelectorAll("textarea, input[type=text], input[type=file]")].some((field) => field.value);
+// An unfolded deed, and any field that is no longer as it came.
+function isBusy() {
+  return Boolean(page().querySelector(".deed[open]")) || [...page().querySelectorAll("input, select, textarea")].some(isChanged);
 }
 
-function refresh() {
-  window.htmx.ajax("GET", location.pathname, { target: "#case", swap: "outerHTML" });
+function isChanged(field) {
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (!field.options) return field.value !== field.defaultValue;
+  const came = [...field.options].findIndex((option) => option.defaultSelected);
+  return field.selectedIndex !== Math.max(came, 0);
+}
+
+function refresh(headers = {}) {
+  window.htmx.ajax("GET", location.pathname, { target: "#case", swap: "outerHTML", headers });
+}
+
+function offer() {
+  document.getElementById("news").hidden = false;
 }
 
 function heed(ids) {
   const related = page().dataset.cases.split(",").map(Number);
   if (ids && !ids.some((id) => related.includes(id))) return;
-  if (isTyping()) document.getElementById("news").hidden = false;
-  else refresh();
+  if (isBusy()) offer();
+  else refresh({ [UNASKED]: "yes" });
 }
+
+// Between the question and its answer the officer may have begun to type.
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!detail.requestConfig.headers[UNASKED] || !isBusy()) return;
+  detail.shouldSwap = false;
+  offer();
+});
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-refresh]")) refresh();
