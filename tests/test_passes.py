@@ -81,3 +81,41 @@ def test_the_parts_of_a_pass_are_added_up() -> None:
     browser = Pass("SQLite", 1, Counter(passed=2, failed=1), Counter({"no nginx": 2}))
     whole = passes.together("SQLite", [plain, browser])
     assert (whole.code, whole.counts, whole.skipped) == (1, {"passed": 7, "failed": 1}, {"no nginx": 3})
+
+
+FAILS_ONCE = """
+from pathlib import Path
+import pytest
+
+@pytest.mark.parametrize("n", range({count}))
+def test_late(n):
+    seen = Path({folder!r}) / str(n)
+    first = not seen.exists()
+    seen.touch()
+    assert n >= {bad} or not ({always} or first)
+"""
+
+
+def _part(folder: Path, **said: int | bool) -> Pass:
+    test = folder / "test_late.py"
+    test.write_text(FAILS_ONCE.format(folder=str(folder), **said))
+    return passes.run_part(
+        "SQLite", [str(test), "-q", "-p", "no:django", "-c", "/dev/null", "--rootdir", str(folder)], {}
+    )
+
+
+def test_a_test_that_is_late_once_is_tried_again_and_named(tmp_path: Path) -> None:
+    part = _part(tmp_path, count=5, bad=2, always=False)
+    assert (part.code, part.counts["passed"], part.counts["failed"]) == (0, 5, 0)
+    told = passes.account([part])
+    assert sum("Passed only at the second try on SQLite: test_late::test_late[" in line for line in told) == 2
+
+
+def test_a_test_that_fails_twice_is_a_failure(tmp_path: Path) -> None:
+    part = _part(tmp_path, count=5, bad=1, always=True)
+    assert (part.code, part.counts["passed"], part.counts["failed"]) == (1, 4, 1)
+
+
+def test_many_failures_are_not_tried_again(tmp_path: Path) -> None:
+    part = _part(tmp_path, count=6, bad=4, always=False)
+    assert (part.code, part.counts["failed"]) == (1, 4)

@@ -69,6 +69,9 @@ def test_accounts_that_are_not_there_are_told_in_a_sentence(tmp_path, capsys) ->
 
 def test_the_command_plays_and_ends(tmp_path, capsys, monkeypatch) -> None:
     monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr(
+        "bihuan.drill.player.TRIES", 3
+    )  # a twin whose first lies outside the window waits for it
     accounts = tmp_path / "accounts.json"
     accounts.write_text(json.dumps(_accounts()))
     with running(SmallCity()) as url:

@@ -13,7 +13,7 @@ def test_the_drill_plays_to_the_end_and_the_city_never_says_no(tmp_path) -> None
     with running_city(tmp_path) as city:
         said = city.bihuan(
             "play", "--url", city.url, "--accounts", str(tmp_path / "demo-accounts.json"),
-            "--before", "3", "--hours", "0", "--speed", "100000", "--power", "20",
+            "--before", "1.5", "--hours", "0", "--speed", "100000", "--power", "20",
         )  # fmt: skip
         # Whatever was done in it, the audit alone tells the tables.
         proved = city.bihuan("verify")

@@ -41,7 +41,7 @@ class Course:
 
 
 def plan_week(city: City, seed: int, first: date, asks: int) -> list[tuple[float, Course]]:
-    """Plan at least ``asks`` asks over seven days: minutes after the first midnight, and the course."""
+    """Plan about ``asks`` asks over seven days: minutes after the first midnight, and the course."""
     power = max(1, asks // DAYS - sum(SHARES.values()))
     courses = []
     for number in range(DAYS):
@@ -50,7 +50,16 @@ def plan_week(city: City, seed: int, first: date, asks: int) -> list[tuple[float
             if place % SPOKEN == 1:
                 deeds = list(_with_a_word(deeds))
             courses.append((ask.at_min + number * DAY_MIN, Course(ask, deeds)))
-    return sorted(courses, key=lambda one: one[0])
+    return _thinned(sorted(courses, key=lambda one: one[0]), asks)
+
+
+def _thinned(courses: list[tuple[float, Course]], asks: int) -> list[tuple[float, Course]]:
+    """Keep every so-manieth ask; what was to be merged into one that is left out is not merged."""
+    kept = courses[:: max(1, len(courses) // asks)]
+    keys = {course.ask.key for _, course in kept}
+    for _, course in kept:
+        course.deeds = [deed for deed in course.deeds if deed.verb != "merge" or deed.target in keys]
+    return kept
 
 
 def _without_the_way(ask: Ask) -> Iterator[Deed]:
