@@ -164,7 +164,11 @@ def test_what_was_unfolded_while_news_were_on_their_way_stays(served_city: City,
     desk.goto(f"{served_city.url}/desk/case/{number}/")
     expect(desk.locator("#live")).to_have_attribute("data-live", "yes")
     held: list[Any] = []
-    desk.route(re.compile(r"/desk/case/\d+/$"), held.append)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    desk.route(re.compile(r"/desk/case/\d+/$"), hold)
     with desk.expect_request(re.compile(r"/desk/case/\d+/$")):
         _accepted_by_another(served_city, number)
     desk.locator("#deed-note summary").click()
