@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bihuan.engines.travel.compiled import compiled
+from bihuan.engines.compiled import compiled
 from bihuan.engines.travel.network import Flags, Ints
 
 # Larger than any sum of times, and twice it still fits 32 bits.

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from bihuan.engines.travel.compiled import compiled
+from bihuan.engines.compiled import compiled
 from bihuan.engines.travel.network import Floats, Ints
 
 Indices = NDArray[np.int64]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bihuan.engines.travel.compiled import compiled
+from bihuan.engines.compiled import compiled
 from bihuan.engines.travel.dijkstra import NEVER
 from bihuan.engines.travel.dissection import dissect
 from bihuan.engines.travel.network import Flags, Ints, Network
