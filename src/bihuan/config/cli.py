@@ -14,6 +14,7 @@ OURS = {
     "play": "bihuan.drill.play:play",
     "import": "bihuan.config.cli:take_in",
     "verify": "bihuan.config.cli:verify",
+    "plan": "bihuan.config.planning:plan",
 }
 
 

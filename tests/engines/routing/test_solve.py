@@ -1,0 +1,48 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bihuan.engines.routing import (
+    Budget,
+    Coordinates,
+    Impossible,
+    Problem,
+    Vehicle,
+    baseline,
+    bound,
+    check,
+    solve,
+)
+from tests.engines.routing.problems_at_random import problems, tries
+
+quick = tries(40)
+
+
+@quick
+@given(problems(), st.integers(0, 3))
+def test_no_rule_is_broken_whatever_the_mix(problem, seed):
+    assert check(problem, solve(problem, Budget(iterations=60), seed)) == []
+
+
+@quick
+@given(problems())
+def test_no_plan_costs_less_than_the_bound_or_more_than_the_baseline(problem):
+    plan = solve(problem, Budget(iterations=60))
+    assert bound(problem) <= plan.cost <= baseline(problem).cost
+
+
+@quick
+@given(problems(), st.integers(0, 3))
+def test_the_same_seed_gives_the_same_plan(problem, seed):
+    assert solve(problem, Budget(iterations=60), seed) == solve(problem, Budget(iterations=60), seed)
+
+
+def test_a_problem_that_is_wrong_is_refused_in_words():
+    problem = Problem(stops=(), vehicles=(Vehicle(name="v", start=7),), travel=Coordinates(x=(0,), y=(0,)))
+    with pytest.raises(Impossible, match="vehicle 'v': there is no place 7 or 0"):
+        solve(problem, Budget(iterations=1))
+
+
+def test_nobody_to_serve_is_an_empty_plan():
+    problem = Problem(stops=(), vehicles=(Vehicle(name="v"),), travel=Coordinates(x=(0,), y=(0,)))
+    assert solve(problem, Budget(iterations=1)).trips == ()
