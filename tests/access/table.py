@@ -232,6 +232,7 @@ TABLE: dict[str, Rule] = {
     "api:show": everybody,
     "api:show_proven": either_way,
     "api:answer": either_way,
+    "api:say": either_way,
     "api:confirm": either_way,
     "api:reopen": either_way,
     "api:withdraw": either_way,
@@ -253,6 +254,7 @@ TABLE: dict[str, Rule] = {
     "open311:requests": either_way,
     "open311:request": either_way,
     "open311:token": either_way,
+    "open311:updates": either_way,
     "open311:nothing": nowhere,
     # Django's way into the administration sends on to ours.
     "admin:login": either_way,

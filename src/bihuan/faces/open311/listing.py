@@ -32,7 +32,7 @@ def listed(said: Mapping[str, str], now: datetime) -> list[Case]:
     """Return the requests that an address asks for, newest first; an argument without a value counts as left out."""
     if numbers := said.get("service_request_id"):
         return list(by_numbers(numbers))
-    found = public_cases().filter(_narrowed(said, _span_of(said, now)))
+    found = public_cases().filter(_narrowed(said, span_of(said, now)))
     first, last = _page_of(said)
     return list(found.order_by("-opened_at", "-id")[first:last])
 
@@ -67,7 +67,8 @@ def _changed(said: Mapping[str, str]) -> Q:
     return found
 
 
-def _span_of(said: Mapping[str, str], now: datetime) -> Span:
+def span_of(said: Mapping[str, str], now: datetime) -> Span:
+    """Read from when until when; refuses more than the standard's 90 days."""
     start, end = (
         dates.read(said[name], name) if said.get(name) else None for name in ("start_date", "end_date")
     )

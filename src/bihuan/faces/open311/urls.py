@@ -29,5 +29,6 @@ urlpatterns = [
     path("v2/requests.<open311_form:form>", views.requests, name="requests"),
     path("v2/requests/<str:number>.<open311_form:form>", views.request_one, name="request"),
     path("v2/tokens/<str:token>.<open311_form:form>", views.token, name="token"),
+    path("v2/servicerequestupdates.<open311_form:form>", views.updates, name="updates"),
     re_path(r"^(?P<path>.*)$", views.nothing, name="nothing"),
 ]

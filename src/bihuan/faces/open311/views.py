@@ -10,6 +10,8 @@ from bihuan.faces.open311.endpoint import endpoint
 from bihuan.faces.open311.keys import holder_of_key
 from bihuan.faces.open311.listing import by_numbers, listed
 from bihuan.faces.open311.showing import Record, definition_record, request_record, service_record
+from bihuan.faces.open311.updates_in import take_update
+from bihuan.faces.open311.updates_out import list_updates
 from bihuan.kernel import clock
 from bihuan.kernel.xml import Value
 from bihuan.spine.accounts.adapter import client_ip
@@ -100,10 +102,21 @@ def _nothing(request: HttpRequest, form: str, path: str) -> HttpResponse:
     raise Http404
 
 
+def _updates(request: HttpRequest, form: str) -> HttpResponse:
+    found = list_updates(request.GET.dict(), holder_of_key(request), clock.now())
+    return answer(form, "service_request_updates", {"request_update": found})
+
+
+def _take_update(request: HttpRequest, form: str) -> HttpResponse:
+    number = take_update(request, holder_of_key(request))
+    return answer(form, "service_request_updates", {"request_update": [{"update_id": number}]})
+
+
 discovery = endpoint(GET=_discovery)
 services = endpoint(GET=_services)
 definition = endpoint(GET=_definition)
 requests = endpoint(GET=_requests, POST=_create)
 request_one = endpoint(GET=_request)
 token = endpoint(GET=_token)
+updates = endpoint(GET=_updates, POST=_take_update)
 nothing = endpoint(GET=_nothing, POST=_nothing, PUT=_nothing, PATCH=_nothing, DELETE=_nothing)

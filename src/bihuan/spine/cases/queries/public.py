@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 import h3
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from bihuan.kernel.geo import cell, centre
 from bihuan.spine.cases.models import Case, Service, Urgency
-from bihuan.spine.cases.queries.access import LONG
 from bihuan.spine.cases.registry import INTERNAL
+from bihuan.spine.places.models import District
 
 COARSE = 8
 """Resolution of the H3 cell whose middle is shown: 0.7 km² on average."""
 PLACES = 5  # decimals of a degree: a metre
-RELATED = ("service", "agency", "district", "site")
+UNREAD = ("questions", "keywords", "danger_words", "about_zh", "about_en")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ def public_cases() -> QuerySet[Case]:
     another Case, and what nobody has put under a service yet.
     """
     shown = Case.objects.filter(parent__isnull=True, is_self_raised=False, service__isnull=False)
-    return shown.exclude(service__group=INTERNAL).select_related(*RELATED).defer(*LONG)
+    # A few services, agencies and districts belong to very many Cases: read once, not beside each row.
+    return shown.exclude(service__group=INTERNAL).prefetch_related(
+        Prefetch("service", Service.objects.defer(*UNREAD)), "agency", "site",
+        Prefetch("district", District.objects.defer("outline")),
+    )  # fmt: skip
 
 
 def is_open(service: Service | None) -> bool:
