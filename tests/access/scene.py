@@ -51,6 +51,7 @@ def make_scene() -> Scene:
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
         "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
         "shedding_id": _shedding(world).pk, "canned_id": _canned(world).pk, "key": "some-key",
+        "form": "xml", "code": world.service.code,
         "calendar_id": Calendar.objects.order_by("id")[0].pk,
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip

@@ -232,6 +232,7 @@ TABLE: dict[str, Rule] = {
     "api:show": everybody,
     "api:show_proven": either_way,
     "api:answer": either_way,
+    "api:say": either_way,
     "api:confirm": either_way,
     "api:reopen": either_way,
     "api:withdraw": either_way,
@@ -244,6 +245,17 @@ TABLE: dict[str, Rule] = {
     "api:care_leave": token_of_care,
     "api:care_reveal": token_of_care,
     "api:care_coverage": token(P.CARE, P.BOARD),
+    # Other cities' machines read what everybody may; to send takes an api_key, which a session is not.
+    "open311:discovery_plain": everybody,
+    "open311:discovery": everybody,
+    "open311:discovery_v2": everybody,
+    "open311:services": everybody,
+    "open311:definition": everybody,
+    "open311:requests": either_way,
+    "open311:request": either_way,
+    "open311:token": either_way,
+    "open311:updates": either_way,
+    "open311:nothing": nowhere,
     # Django's way into the administration sends on to ours.
     "admin:login": either_way,
 }

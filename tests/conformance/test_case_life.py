@@ -53,7 +53,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(
         verb=st.sampled_from(
-            ["accept", "return_to_triage", "hold", "resume", "resolve", "decline", "note", "answer", "confirm",
+            ["accept", "return_to_triage", "hold", "resume", "resolve", "decline", "note", "answer", "say", "confirm",
              "reopen", "withdraw", "close", "assign", "transfer", "reclassify", "set_priority", "add_task",
              "add_child", "merge"]
         ),

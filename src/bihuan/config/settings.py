@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "bihuan.faces.portal",
     "bihuan.faces.desk",
     "bihuan.faces.api",
+    "bihuan.faces.open311",
 ]
 
 MIDDLEWARE = [
@@ -202,6 +203,12 @@ EMAIL_HOST_USER = env.text("BIHUAN_SMTP_USER")
 EMAIL_HOST_PASSWORD = env.text("BIHUAN_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("BIHUAN_SMTP_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("BIHUAN_MAIL_FROM", "bihuan@localhost")
+
+# --- The city's Open311 server --------------------------------------------------------------------------
+BIHUAN_GEOREPORT_JURISDICTION = env.text("BIHUAN_GEOREPORT_JURISDICTION")
+BIHUAN_GEOREPORT_CONTACT = env.text("BIHUAN_GEOREPORT_CONTACT")
+# Services that lie in the open: words and exact place of their Cases are nobody's own.
+BIHUAN_OPEN_SERVICES = env.words("BIHUAN_OPEN_SERVICES")
 
 # --- Offices where nobody is connected ---------------------------------------------------------------
 BIHUAN_SILENCE_MIN = env.number("BIHUAN_SILENCE_MIN", 10)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("desk/", include("bihuan.faces.desk.urls")),
     path("api/v1/", include("bihuan.faces.api.urls")),
+    path("open311/", include("bihuan.faces.open311.urls")),
     *(path(prefix, include(module)) for prefix, module in registry.urls.items()),
     path("", include("bihuan.faces.portal.urls")),
 ]

@@ -41,6 +41,12 @@ def test_an_asker_may_answer_confirm_and_withdraw(world: World, call: Any) -> No
     )
 
 
+def test_an_asker_may_add_something_and_nothing_moves(world: World, call: Any) -> None:
+    case = make_case(world)
+    said = call(None, "POST", f"/receipts/{receipt_of(case)}/say", {"digits": "5526", "text": "third floor"})
+    assert (said.json()["status"], said.json()["steps"][-1]["note"]) == ("waiting", "third floor")
+
+
 def test_wrong_digits_change_nothing(world: World, call: Any) -> None:
     case = make_case(world)
     answer = call(None, "POST", f"/receipts/{receipt_of(case)}/withdraw", {"digits": "0000"})

@@ -248,6 +248,7 @@ DEEDS: dict[str, Deed] = {
     "unmerge": Deed(Nothing, _plain(actions.unmerge)),
     "answer": Deed(Text, _plain(actions.answer)),
     "reply": Deed(Words, _plain(actions.reply)),
+    "say": Deed(Text, _plain(actions.say)),
     "confirm": Deed(Yes, _confirm),
     "reopen": Deed(No, _reopen),
     "check": Deed(Nothing, _plain(actions.check)),

@@ -17,7 +17,7 @@ from bihuan.spine.cases.models import Asker
 from bihuan.spine.cases.states import Status
 
 router = Router(tags=["receipts"])
-VERBS = ("answer", "confirm", "reopen", "withdraw")
+VERBS = ("answer", "say", "confirm", "reopen", "withdraw")
 
 
 class StepOut(Schema):
@@ -107,6 +107,13 @@ NOT_SORTED: dict[str, Any] = {
 def answer(request: HttpRequest, receipt: str, said: Words) -> dict[str, Any]:
     asker = _asker(request, receipt, said.digits)
     actions.answer(case=asker.case, by=ASKER, text=said.text)
+    return state(asker)
+
+
+@router.post("/{receipt}/say", response=AskState, summary="Add something while it is open")
+def say(request: HttpRequest, receipt: str, said: Words) -> dict[str, Any]:
+    asker = _asker(request, receipt, said.digits)
+    actions.say(case=asker.case, by=ASKER, text=said.text)
     return state(asker)
 
 

@@ -115,6 +115,7 @@ _ALL = (
     Deed("check", forms.DeedForm, _plain(actions.check), "circle-check-big", "main"),
     Deed("unreachable", forms.TriesForm, _plain(actions.unreachable, "tries"), "phone-missed"),
     Deed("reply", forms.WordsForm, _plain(actions.reply, "reply"), "message-square-reply"),
+    Deed("say", forms.AnswerForm, _plain(actions.say, "text"), "message-circle-plus"),
     Deed("resume", forms.DeedForm, _plain(actions.resume), "play"),
     Deed("hold", forms.HoldForm, _plain(actions.hold, "question"), "message-circle-question-mark"),
     Deed("note", forms.NoteForm, _plain(actions.note, "text"), "sticky-note"),

@@ -105,6 +105,7 @@ DEEDS: dict[str, Move] = {
     # Back to the status that it had before it was merged.
     "unmerge": Move(frozenset({S.MERGED}), None, _TRIAGE),
     "reply": Move(UNDONE - UNSORTED, None, _WORK),
+    "say": Move(OPEN, None, _ENTER, is_askers=True),
     "unreachable": Move(frozenset({S.RESOLVED}), None, _ENTER, by_another=True),
     "slip": Move(frozenset({S.RESOLVED}), None, _ENTER, by_another=True),
     "note": Move(frozenset(S), None, _WORK | _SORT | _ENTER),

@@ -137,3 +137,15 @@ def test_a_second_yes_is_told_of_the_first(world: World) -> None:
     actions.confirm(case=case, by=ASKER)
     with translation.override("en"), pytest.raises(Conflict, match="confirmed as done by the asker"):
         actions.confirm(case=case, by=ASKER)
+
+
+def test_what_an_asker_adds_is_kept_and_nothing_moves(world: World) -> None:
+    case = make_case(world)
+    actions.say(case=case, by=ASKER, text="third floor")
+    case.refresh_from_db()
+    assert (case.status, case.notes.get().text) == (Status.WAITING, "third floor")
+
+
+def test_nothing_is_added_to_what_is_over(world: World) -> None:
+    with pytest.raises(Refused):
+        actions.say(case=make_case(world, Status.DECLINED), by=ASKER, text="but")

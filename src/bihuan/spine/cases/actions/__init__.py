@@ -1,6 +1,6 @@
 """The verbs of a Case. Each looks again under a lock, writes once, leaves its Event and tells the askers."""
 
-from bihuan.spine.cases.actions.asking import answer, answer_link, close, confirm, reopen, withdraw
+from bihuan.spine.cases.actions.asking import answer, answer_link, close, confirm, reopen, say, withdraw
 from bihuan.spine.cases.actions.joint import decide, refer
 from bihuan.spine.cases.actions.merging import merge, unmerge
 from bihuan.spine.cases.actions.moving import (
@@ -52,6 +52,7 @@ __all__ = [
     "resolve",
     "resume",
     "return_to_triage",
+    "say",
     "set_priority",
     "slip",
     "transfer",

@@ -29,6 +29,14 @@ def answer(*, case: Case, by: Who, text: str) -> Case:
 
 
 @transaction.atomic
+def say(*, case: Case, by: Who, text: str) -> Case:
+    """Keep what the asker adds while the Case is open; nothing moves by it."""
+    step = begin(case, "say", by)
+    note = step.note(NoteKind.ANSWER, said(text, "text"))
+    return step.write(detail={"note_id": note.pk})
+
+
+@transaction.atomic
 def confirm(*, case: Case, by: Who, asker: Asker | None = None, content: str = "") -> Case:
     """Say yes, it is done: with the last yes of those who asked the Case is closed.
 
