@@ -18,8 +18,8 @@ CITY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 BEFORE = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(2, 34)))
 SUITS = Claims(
-    number="430200000017", edition=1, plate="湘B12345", goods="medical", route=("430211", "430281"), crew=2,
-    is_closed_loop=True, issued_at=TEN + timedelta(hours=3), valid_from=TEN + timedelta(hours=3),
+    number="430200000017", edition=1, plate="湘B12345", colour="yellow", goods="medical",
+    route=("430211", "430281"), crew=2, is_closed_loop=True, issued_at=TEN + timedelta(hours=3), valid_from=TEN + timedelta(hours=3),
     valid_until=TEN + timedelta(days=3),
 )  # fmt: skip
 LATER = replace(SUITS, number="430200000025", valid_from=NOW + timedelta(hours=1))
@@ -31,10 +31,10 @@ def public(key: Ed25519PrivateKey, retired_at: datetime | None = None) -> Public
 
 
 KEYS = {key.kid: key for key in (public(CITY), public(BEFORE, TEN))}
-REVOKED = {
-    replace(SUITS, edition=2).serial: Reason.REVOKED,
-    replace(SUITS, edition=3).serial: Reason.SUSPENDED,
-    replace(SUITS, edition=4).serial: Reason.REPLACED,
+HALTED = {
+    "430200000041": Reason.REVOKED,
+    "430200000058": Reason.SUSPENDED,
+    "430200000066": Reason.REPLACED,
 }
 GOOD = sealing.issue(SUITS, CITY)
 
@@ -127,8 +127,8 @@ def _by(protected: bytes, payload: bytes) -> str:
 def _out_of_force() -> Iterator[Row]:
     yield "not begun", sealing.issue(LATER, CITY), Reason.NOT_YET
     yield "over", sealing.issue(OVER, CITY), Reason.EXPIRED
-    for edition, reason in ((2, Reason.REVOKED), (3, Reason.SUSPENDED), (4, Reason.REPLACED)):
-        yield reason.value, sealing.issue(replace(SUITS, edition=edition), CITY), reason
+    for number, reason in HALTED.items():
+        yield reason.value, sealing.issue(replace(SUITS, number=number), CITY), reason
 
 
 def _cut() -> Iterator[Row]:

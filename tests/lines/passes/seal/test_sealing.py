@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bihuan.lines.passes.seal import sealing
-from bihuan.lines.passes.seal.reasons import Light, Reason
+from bihuan.lines.passes.seal.reasons import OF_THE_SEAL, Light, Reason
 from bihuan.lines.passes.seal.sealing import Verdict
-from tests.lines.passes.seal.known import CITY, GOOD, KEYS, NOW, OVER, REVOKED, SUITS, Code, codes
+from tests.lines.passes.seal.known import CITY, GOOD, HALTED, KEYS, NOW, OVER, SUITS, Code, codes
 
 pytestmark = pytest.mark.once
 
 
 def judge(text: str) -> Verdict:
-    return sealing.verify(text, KEYS, NOW, REVOKED)
+    return sealing.verify(text, KEYS, NOW, HALTED)
 
 
 @pytest.mark.parametrize("code", codes(), ids=lambda code: code.name)
@@ -27,7 +27,7 @@ def test_each_code_is_answered_with_its_reason(code: Code) -> None:
 
 
 def test_every_reason_is_tried() -> None:
-    assert {code.reason for code in codes()} == set(Reason)
+    assert {code.reason for code in codes()} == set(OF_THE_SEAL)
 
 
 @given(st.integers(4, len(GOOD) - 1))

@@ -11,7 +11,7 @@ from bihuan.lines.passes.seal.reasons import Reason, Unreadable
 
 EXP, NBF, IAT, CTI = 4, 5, 6, 7
 PASS = -65537
-NUMBER, EDITION, PLATE, GOODS, ROUTE, CREW, CLOSED_LOOP = range(1, 8)
+NUMBER, EDITION, PLATE, COLOUR, GOODS, ROUTE, CREW, CLOSED_LOOP = range(1, 9)
 SERIAL_BYTES = 8
 
 
@@ -22,6 +22,7 @@ class Claims:
     number: str
     edition: int
     plate: str
+    colour: str
     goods: str
     route: tuple[str, ...]
     crew: int
@@ -32,7 +33,7 @@ class Claims:
 
     @property
     def serial(self) -> bytes:
-        """Eight bytes that name just this content: what is revoked, scanned and found twice."""
+        """Eight bytes that name just this content: by them a copy is found that is shown in two places."""
         return digest(self._said())
 
     def encode(self) -> bytes:
@@ -48,6 +49,7 @@ class Claims:
                 NUMBER: int(self.number),
                 EDITION: self.edition,
                 PLATE: self.plate,
+                COLOUR: self.colour,
                 GOODS: self.goods,
                 ROUTE: [int(code) for code in self.route],
                 CREW: self.crew,
@@ -88,10 +90,11 @@ def read(said: Mapping[Any, Any]) -> Claims:
             number=f"{_number(inner[NUMBER]):012}",
             edition=_number(inner[EDITION]),
             plate=_text(inner[PLATE]),
+            colour=_text(inner[COLOUR]),
             goods=_text(inner[GOODS]),
             route=tuple(f"{_number(code):06}" for code in inner[ROUTE]),
             crew=_number(inner[CREW]),
-            is_closed_loop=bool(inner[CLOSED_LOOP]),
+            is_closed_loop=_flag(inner[CLOSED_LOOP]),
             issued_at=_instant(said[IAT]),
             valid_from=_instant(said[NBF]),
             valid_until=_instant(said[EXP]),
@@ -108,6 +111,12 @@ def _number(value: Any) -> int:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
         raise TypeError(value)
     return value
 

@@ -27,6 +27,15 @@ class Reason(StrEnum):
     REPLACED = "replaced"
     NOT_YET = "not_yet"
     EXPIRED = "expired"
+    # What a checkpoint finds beside the seal.
+    STALE = "stale"
+    LISTED = "listed"
+    NOT_LISTED = "not_listed"
+    OTHER_PLATE = "other_plate"
+
+
+OF_THE_SEAL = tuple(Reason)[: tuple(Reason).index(Reason.EXPIRED) + 1]
+"""What ``verify`` answers; the others come from the list a device carries, or from the guard's eyes."""
 
 
 class Unreadable(Exception):

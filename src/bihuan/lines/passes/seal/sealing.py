@@ -35,18 +35,18 @@ def issue(claims: Claims, key: Ed25519PrivateKey) -> str:
 
 
 def verify(
-    text: str, keys: Mapping[bytes, PublicKey], now: datetime, revoked: Mapping[bytes, Reason]
+    text: str, keys: Mapping[bytes, PublicKey], now: datetime, halted: Mapping[str, Reason]
 ) -> Verdict:
     """Judge a text: first what it is, then who signed it, then whether it is in force.
 
-    ``keys`` by their ids; ``revoked`` says of a pass's serial why it counts no longer.
+    ``keys`` by their ids; ``halted`` says of a pass's number why it counts no longer.
     """
     try:
         said, claims = _believe(text, keys)
     except Unreadable as error:
         return Verdict(Light.REFUSE, error.reason)
     serial = said[claim_set.CTI]
-    reason = revoked.get(serial) or claim_set.standing(said, now)
+    reason = halted.get(claims.number) or claim_set.standing(said, now)
     return Verdict(Light.PASS if reason is Reason.VALID else Light.REFUSE, reason, serial, claims)
 
 
