@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     # Lines of work: one entry switches one on.
     "bihuan.lines.requests",
     "bihuan.lines.protection",
+    "bihuan.lines.passes",
     "bihuan.faces.portal",
     "bihuan.faces.desk",
     "bihuan.faces.api",
