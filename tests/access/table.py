@@ -174,6 +174,11 @@ TABLE: dict[str, Rule] = {
     "portal:worker": everybody,
     "portal:away": everybody,
     "portal:manifest": everybody,
+    # The shell for people who go: its pages hold nothing of any person.
+    "field:home": everybody,
+    "field:away": everybody,
+    "field:worker": everybody,
+    "field:manifest": everybody,
     # Programs, by bearer token.
     "api:openapi-json": everybody,
     "api:api-root": nowhere,

@@ -56,7 +56,7 @@ def judged(stage: Any, texts: list[str]) -> list[str]:
         }
         for key in KEYS.values()
     ]
-    halted = [[number, reason.value] for number, reason in HALTED.items()]
+    halted = [[n, {"reason": h.reason and h.reason.value, "from": h.from_edition}] for n, h in HALTED.items()]
     return stage.evaluate(JUDGE, {"codes": texts, "keys": keys, "halted": halted, "now": NOW.timestamp()})
 
 

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "bihuan.lines.passes",
     "bihuan.faces.portal",
     "bihuan.faces.desk",
+    "bihuan.faces.field",
     "bihuan.faces.api",
 ]
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("desk/", include("bihuan.faces.desk.urls")),
     path("api/v1/", include("bihuan.faces.api.urls")),
     *(path(prefix, include(module)) for prefix, module in registry.urls.items()),
+    path("field/", include("bihuan.faces.field.urls")),
     path("", include("bihuan.faces.portal.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Applicant(TextChoices):
@@ -70,3 +71,31 @@ class Channel(TextChoices):
     BULK = "bulk", _("file")
     DESK = "desk", _("entered at the desk")
     API = "api", _("program")
+
+
+class How(TextChoices):
+    """How a guard came to know of a pass."""
+
+    CODE = "code", _("code read")
+    NUMBER = "number", _("number typed")
+    PLATE = "plate", _("plate looked up")
+
+
+class Direction(TextChoices):
+    IN = "in", pgettext_lazy("checkpoint", "in")
+    OUT = "out", pgettext_lazy("checkpoint", "out")
+
+
+class Outcome(TextChoices):
+    """What the guard did."""
+
+    LET = "let", _("let through")
+    TURNED = "turned", _("turned back")
+    LEFT = "left", _("not said")
+
+
+class AlarmKind(TextChoices):
+    CLONE = "clone", _("in at two checkpoints without having left")
+    TRAVEL = "travel", _("too far apart for the time between")
+    PLATE = "plate", _("shown by a vehicle with another plate")
+    HALTED = "halted", _("let through although it was halted")

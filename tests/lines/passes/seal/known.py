@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from bihuan.lines.passes.seal import base45, cbor, cose, sealing
 from bihuan.lines.passes.seal.algorithms import EDDSA, PublicKey
 from bihuan.lines.passes.seal.claims import CTI, PASS, PLATE, Claims
+from bihuan.lines.passes.seal.halts import Halted
 from bihuan.lines.passes.seal.reasons import Reason
 
 TEN = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -19,7 +20,8 @@ BEFORE = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))
 STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(range(2, 34)))
 SUITS = Claims(
     number="430200000017", edition=1, plate="湘B12345", colour="yellow", goods="medical",
-    route=("430211", "430281"), crew=2, is_closed_loop=True, issued_at=TEN + timedelta(hours=3), valid_from=TEN + timedelta(hours=3),
+    route=("430211", "430281"), crew=2, is_closed_loop=True,
+    issued_at=TEN + timedelta(hours=3), valid_from=TEN + timedelta(hours=3),
     valid_until=TEN + timedelta(days=3),
 )  # fmt: skip
 LATER = replace(SUITS, number="430200000025", valid_from=NOW + timedelta(hours=1))
@@ -32,9 +34,10 @@ def public(key: Ed25519PrivateKey, retired_at: datetime | None = None) -> Public
 
 KEYS = {key.kid: key for key in (public(CITY), public(BEFORE, TEN))}
 HALTED = {
-    "430200000041": Reason.REVOKED,
-    "430200000058": Reason.SUSPENDED,
-    "430200000066": Reason.REPLACED,
+    "430200000041": Halted(Reason.REVOKED),
+    "430200000058": Halted(Reason.SUSPENDED),
+    "430200000066": Halted(Reason.REPLACED),
+    "430200000074": Halted(None, 2),
 }
 GOOD = sealing.issue(SUITS, CITY)
 
@@ -127,8 +130,11 @@ def _by(protected: bytes, payload: bytes) -> str:
 def _out_of_force() -> Iterator[Row]:
     yield "not begun", sealing.issue(LATER, CITY), Reason.NOT_YET
     yield "over", sealing.issue(OVER, CITY), Reason.EXPIRED
-    for number, reason in HALTED.items():
-        yield reason.value, sealing.issue(replace(SUITS, number=number), CITY), reason
+    for number, halted in HALTED.items():
+        reason = halted.reason or Reason.REPLACED
+        yield f"{reason.value}: {number}", sealing.issue(replace(SUITS, number=number), CITY), reason
+    anew = replace(SUITS, number="430200000074", edition=2)
+    yield "restored with a new code", sealing.issue(anew, CITY), Reason.VALID
 
 
 def _cut() -> Iterator[Row]:

@@ -24,8 +24,8 @@ def encode(value: Any) -> bytes:
     return bytes(cbor2.dumps(value, canonical=True))
 
 
-def decode(data: bytes) -> Any:
-    """Read one value that fills the bytes to the end.
+def decode(data: bytes, most: int = MOST_BYTES) -> Any:
+    """Read one value that fills the bytes to the end, ``most`` of them.
 
     Raises
     ------
@@ -33,7 +33,7 @@ def decode(data: bytes) -> Any:
         truncated: it ends too early; re_encoded: the same could be written shorter or in another order;
         damaged: what no pass holds (tags, fractions, too deep, too long).
     """
-    if len(data) > MOST_BYTES:
+    if len(data) > most:
         raise Unreadable(Reason.DAMAGED)
     reader = _Reader(data)
     value = reader.value(MOST_DEPTH)

@@ -12,6 +12,7 @@ from bihuan.lines.passes.seal import claims as claim_set
 from bihuan.lines.passes.seal.algorithms import PublicKey
 from bihuan.lines.passes.seal.claims import Claims
 from bihuan.lines.passes.seal.cose import Sign1
+from bihuan.lines.passes.seal.halts import Halted
 from bihuan.lines.passes.seal.reasons import Light, Reason, Unreadable
 
 PREFIX = "BH1:"
@@ -35,18 +36,19 @@ def issue(claims: Claims, key: Ed25519PrivateKey) -> str:
 
 
 def verify(
-    text: str, keys: Mapping[bytes, PublicKey], now: datetime, halted: Mapping[str, Reason]
+    text: str, keys: Mapping[bytes, PublicKey], now: datetime, halted: Mapping[str, Halted]
 ) -> Verdict:
     """Judge a text: first what it is, then who signed it, then whether it is in force.
 
-    ``keys`` by their ids; ``halted`` says of a pass's number why it counts no longer.
+    ``keys`` by their ids; ``halted`` says of numbers why they count no longer.
     """
     try:
         said, claims = _believe(text, keys)
     except Unreadable as error:
         return Verdict(Light.REFUSE, error.reason)
     serial = said[claim_set.CTI]
-    reason = halted.get(claims.number) or claim_set.standing(said, now)
+    found = halted.get(claims.number)
+    reason = (found and found.of(claims.edition)) or claim_set.standing(said, now)
     return Verdict(Light.PASS if reason is Reason.VALID else Light.REFUSE, reason, serial, claims)
 
 

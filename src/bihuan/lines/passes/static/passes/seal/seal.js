@@ -18,17 +18,19 @@ export async function keyId(publicKey) {
   return hex((await sha256(publicKey)).subarray(0, 8));
 }
 
-// keys: Map of key id (hex) to {alg, public, retiredAt}; nowS: seconds since 1970; halted: Map of number to reason.
+// keys: Map of key id (hex) to {alg, public, retiredAt}; nowS: seconds since 1970; halted: Map of number to {reason, from}.
 export async function verify(text, keys, nowS, halted) {
   try {
     const { said, claims } = await believe(text, keys);
-    const reason = halted.get(claims.number) || standing(said, nowS);
+    const reason = haltOf(halted.get(claims.number), claims.edition) || standing(said, nowS);
     return { light: reason === "valid" ? "pass" : "refuse", reason, serial: hex(said.get(CTI)), claims };
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     return { light: "refuse", reason: error.reason, serial: "", claims: null };
   }
 }
+
+export const haltOf = (halt, edition) => halt && (halt.reason || (edition < halt.from ? "replaced" : ""));
 
 async function believe(text, keys) {
   const plain = text.replace(/^[\r\n\t]+|[\r\n\t]+$/g, "");
