@@ -21,12 +21,12 @@ _SPECIAL = re.compile(
     rf"{_OFFICE}[{_SIGN}]{{4}}[警学港澳领试超]|\d{{6}}使|WJ[{PROVINCES}]?\d{{4}}[{_SIGN}]"
 ).fullmatch
 _TRAILER = re.compile(rf"{_OFFICE}[{_SIGN}]{{4}}挂").fullmatch
-_GAPS = re.compile(r"[^0-9A-Z\u4e00-\u9fff]")
+_OTHER = re.compile(r"[^0-9A-Z\u4e00-\u9fff]")
 
 
 def plain_plate(typed: str) -> str:
     """Return what was typed without gaps, wide signs made plain, letters large."""
-    return _GAPS.sub("", unicodedata.normalize("NFKC", typed)).upper()
+    return _OTHER.sub("", unicodedata.normalize("NFKC", typed).upper())
 
 
 def check_plate(typed: str, colour: str) -> tuple[str, str]:

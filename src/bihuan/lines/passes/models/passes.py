@@ -136,6 +136,7 @@ class Pass(models.Model):
             models.Index(fields=["status", "valid_until"], name="pass_runs_out"),
             models.Index(fields=["plate", "status"], name="pass_plate"),
             models.Index(fields=["phone_hash"], name="pass_phone"),
+            models.Index(fields=["applied_at"], name="pass_applied"),
             models.Index(fields=["decided_at"], name="pass_decided", condition=Q(decided_at__isnull=False)),
             models.Index(fields=["halted_at"], name="pass_halted", condition=Q(halted_at__isnull=False)),
             models.Index(fields=["bulk"], name="pass_bulk", condition=Q(bulk__isnull=False)),
