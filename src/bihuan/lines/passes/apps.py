@@ -30,9 +30,11 @@ class PassesConfig(AppConfig):
     def ready(self) -> None:
         """Tell the spine what this line adds: steps of the worker, words, templates of messages."""
         from bihuan.lines.passes import desks, holding, kinds, reading, telling
+        from bihuan.lines.passes.checkpoints import registering as checkpoints
         from bihuan.spine.cases import registry
         from bihuan.spine.messages.wording import add_templates
 
+        checkpoints.register()
         add_templates(telling.TEMPLATES)
         registry.register_step(registry.LineStep("passes that run out", holding.step, every_s=5.0))
         registry.register_demo("desks for passes", desks.ensure)

@@ -62,5 +62,4 @@ def _said() -> dict[str, str]:
         "blocked": _("This device was blocked. Give it to your supervisor."),
         "away": _("No network. Enrolling needs one; try again when it is there."),
         "no_camera": _("The camera can't be used. Type the number or the plate."),
-        "seen_now": _("now"),
     }
