@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.core.cache import cache
 
 from bihuan.kernel import clock
+from bihuan.lines.passes.checkpoints.taking import take_in_scans
+from bihuan.lines.passes.models import Alarm
 from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
 from bihuan.spine.cases.states import Status
@@ -12,6 +14,7 @@ from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
+from tests.lines.passes.checkpoints.known import make_telephone
 from tests.lines.protection.known import make_person, make_supply
 from tests.spine.cases.banners.area_of import put_up
 from tests.spine.cases.known import (
@@ -43,7 +46,7 @@ def make_scene() -> Scene:
     samples = {
         "edition_id": make_edition().pk, "rule_id": make_rule(1, world.grid).pk,
         "person_id": person.pk, "supply_id": supply.pk,
-        "report_id": _report(world).pk,
+        "report_id": _report(world).pk, **_road(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
         "pair_id": _pair(world, case).pk, "verdict": "other", "banner_id": put_up(world, case).pk,
         "asker_id": asker.pk, "token": "not-a-token", "shift_id": _shift(world).pk,
@@ -56,6 +59,12 @@ def make_scene() -> Scene:
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, people, samples)
+
+
+def _road(world: World) -> dict[str, int]:
+    phone = make_telephone(world)
+    take_in_scans(device=phone.device, papers=[phone.paper(reason="other_plate", outcome="turned")])
+    return {"device_id": phone.device.pk, "alarm_id": Alarm.objects.order_by("id")[0].pk}
 
 
 def _shedding(world: World) -> Shedding:

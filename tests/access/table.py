@@ -174,6 +174,19 @@ TABLE: dict[str, Rule] = {
     "portal:worker": everybody,
     "portal:away": everybody,
     "portal:manifest": everybody,
+    # The shell for people who go: its pages hold nothing of any person.
+    "field:home": everybody,
+    "field:away": everybody,
+    "field:worker": everybody,
+    "field:manifest": everybody,
+    # A device shows its signature; a person's account counts for nothing there.
+    "checkpoint:page": everybody,
+    "checkpoint:enrol": everybody,
+    "checkpoint:sync": everybody,
+    "checkpoints:board": staff(P.PASS_RULES),
+    "checkpoints:invite": staff(P.PASS_RULES),
+    "checkpoints:block": staff(P.PASS_RULES),
+    "checkpoints:close": staff(P.PASS_RULES),
     # Programs, by bearer token.
     "api:openapi-json": everybody,
     "api:api-root": nowhere,

@@ -61,8 +61,10 @@ INSTALLED_APPS = [
     # Lines of work: one entry switches one on.
     "bihuan.lines.requests",
     "bihuan.lines.protection",
+    "bihuan.lines.passes",
     "bihuan.faces.portal",
     "bihuan.faces.desk",
+    "bihuan.faces.field",
     "bihuan.faces.api",
     "bihuan.faces.open311",
 ]

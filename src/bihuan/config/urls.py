@@ -16,5 +16,6 @@ urlpatterns = [
     path("api/v1/", include("bihuan.faces.api.urls")),
     path("open311/", include("bihuan.faces.open311.urls")),
     *(path(prefix, include(module)) for prefix, module in registry.urls.items()),
+    path("field/", include("bihuan.faces.field.urls")),
     path("", include("bihuan.faces.portal.urls")),
 ]

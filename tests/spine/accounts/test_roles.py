@@ -1,4 +1,4 @@
-"""The six roles a city starts with."""
+"""The seven roles a city starts with."""
 
 import pytest
 from django.utils import translation
@@ -10,9 +10,9 @@ from bihuan.spine.accounts.roles import STANDARD, write_roles
 pytestmark = pytest.mark.django_db
 
 
-def test_six_roles_are_written_in_both_languages():
+def test_seven_roles_are_written_in_both_languages():
     written = write_roles()
-    assert len(written) == Role.objects.count() == 6
+    assert len(written) == Role.objects.count() == 7
     for role in written.values():
         assert role.name_zh
         assert role.about_zh

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bihuan.spine.cases.registry import (
     ATTRIBUTE_KINDS,
+    FieldPage,
     LinePage,
     LineStep,
     Promise,
@@ -48,12 +49,15 @@ def test_what_a_line_adds_is_kept_by_name_and_so_never_twice() -> None:
     lines = Registry()
     for _time in range(2):
         lines.register_page(LinePage("care", "today", _("Care"), "heart", ()))
+        lines.register_field_page(
+            FieldPage("care:round", _("Round"), _("Whom to see"), "heart", ("care.js",))
+        )
         lines.register_step(LineStep("care", lambda: 3))
         lines.register_api("/care", "bihuan.lines.care.api.router")
         lines.register_demo("people", lambda: 0)
         lines.register_verb("care_check", _("Looked in on"))
         lines.register_tile(Tile("open", "Open", lambda: 3))
-    kept = (lines.pages, lines.steps, lines.routers, lines.demos, lines.verbs, lines.tiles)
+    kept = (lines.pages, lines.field_pages, lines.steps, lines.routers, lines.demos, lines.verbs, lines.tiles)
     assert [len(one) for one in kept] == [1] * len(kept)
     assert lines.steps["care"].run() == 3
 

@@ -107,3 +107,14 @@ def test_looking_for_doors_takes_steps_in_proportion_to_the_text() -> None:
 def test_an_announcement_to_everybody_may_name_a_building(template: str) -> None:
     assert "3号楼停电" in write(template, "zh-hans", {"words": "3号楼停电"})[1]
     assert "3号楼" not in write("reply", "zh-hans", {"words": "3号楼停电"})[1]
+
+
+def test_a_line_of_work_adds_templates_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    from bihuan.spine.messages import wording
+
+    monkeypatch.setattr(wording, "TEMPLATES", {})
+    wording.add_templates({"found": wording.Template("No. %(number)s", "Found at %(agency)s.")})
+    assert wording.write("found", "en", {"number": "7", "agency": "the gate"}) == (
+        "No. 7",
+        "Found at the gate.",
+    )

@@ -20,3 +20,6 @@ class Permission(models.TextChoices):
     ROTA = "shift.manage", _("Say who is on duty for an agency, and when")
     SURGE = "surge.switch", _("Shed services, put up banners over an area, answer many cases at once")
     CARE = "care.manage", _("Keep the care list and take down visits")
+    PASSES = "pass.review", _("Review the vehicle passes of one's own desk")
+    PASS_DESK = "pass.desk", _("Review the vehicle passes of every desk: the one-stop desk")
+    PASS_RULES = "pass.manage", _("Suspend and revoke vehicle passes, set quotas and rules")

@@ -1,4 +1,4 @@
-"""The six roles a city starts with. An administrator may change them; writing them again leaves changes alone."""
+"""The seven roles a city starts with. An administrator may change them; writing them again leaves changes alone."""
 
 from dataclasses import dataclass
 
@@ -30,13 +30,13 @@ OFFICER = RoleSpec(
     "officer", "经办人", "Officer",
     "在本单位接单、退单、派人、询问诉求人并办结工单。",
     "Accepts, returns, dispatches, asks back and resolves the cases of one agency.",
-    (P.VIEW_OWN, P.WORK, P.REVEAL, P.CARE),
+    (P.VIEW_OWN, P.WORK, P.REVEAL, P.CARE, P.PASSES),
 )  # fmt: skip
 SUPERVISOR = RoleSpec(
     "supervisor", "主管", "Supervisor",
     "管理本单位及下级单位的工单：可转派、不予受理、调整优先级，并查看统计和导出清单。",
     "Runs the cases of an agency and those below it: transfers, declines, re-prioritises, counts and exports.",
-    (P.VIEW_OWN, P.WORK, P.STEER, P.REVEAL, P.BOARD, P.EXPORT, P.ROTA, P.CARE),
+    (P.VIEW_OWN, P.WORK, P.STEER, P.REVEAL, P.BOARD, P.EXPORT, P.ROTA, P.CARE, P.PASSES, P.PASS_RULES),
 )  # fmt: skip
 COMMANDER = RoleSpec(
     "commander", "指挥员", "Commander",
@@ -56,12 +56,18 @@ ADMINISTRATOR = RoleSpec(
     "Makes accounts, agencies, roles, services and rules; sees no case.",
     (P.STAFF, P.RULES, P.ROTA),
 )  # fmt: skip
+REVIEWER = RoleSpec(
+    "reviewer", "通行证审核员", "Pass reviewer",
+    "在一站式窗口审核各类货物的车辆通行证。",
+    "Reviews vehicle passes of every class of goods at the one-stop desk.",
+    (P.PASSES, P.PASS_DESK, P.REVEAL),
+)  # fmt: skip
 
-STANDARD = (OPERATOR, OFFICER, SUPERVISOR, COMMANDER, AUDITOR, ADMINISTRATOR)
+STANDARD = (OPERATOR, OFFICER, SUPERVISOR, COMMANDER, AUDITOR, ADMINISTRATOR, REVIEWER)
 
 
 def write_roles() -> dict[str, Role]:
-    """Write the standard roles that are not there yet; return all six by code."""
+    """Write the standard roles that are not there yet; return all by code."""
     return {spec.code: _write(spec) for spec in STANDARD}
 
 

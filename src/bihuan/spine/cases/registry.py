@@ -101,6 +101,21 @@ class LinePage:
 
 
 @dataclass(frozen=True)
+class FieldPage:
+    """A page of a line for people who go; it opens without a network.
+
+    It lies below ``field/`` and holds nothing of any person: what it shows it keeps on the device. ``files`` are the
+    static files that it needs.
+    """
+
+    url_name: str
+    label: Words
+    about: Words
+    icon: str
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LineStep:
     """One thing that a line lets the worker do, at most every ``every_s`` seconds; returns how much it did."""
 
@@ -117,6 +132,7 @@ class Registry:
     tiles: list[Tile] = field(default_factory=list)
     urls: dict[str, str] = field(default_factory=dict)
     pages: dict[str, LinePage] = field(default_factory=dict)
+    field_pages: dict[str, FieldPage] = field(default_factory=dict)
     steps: dict[str, LineStep] = field(default_factory=dict)
     routers: dict[str, str] = field(default_factory=dict)
     demos: dict[str, Callable[[], int]] = field(default_factory=dict)
@@ -147,6 +163,10 @@ class Registry:
         """Add an entry to the desk's navigation."""
         self.pages[f"{page.space}:{page.name}"] = page
 
+    def register_field_page(self, page: FieldPage) -> None:
+        """Put a page into the shell for people who go."""
+        self.field_pages[page.url_name] = page
+
     def register_step(self, step: LineStep) -> None:
         """Add something to the worker's rounds."""
         self.steps[step.name] = step
@@ -173,6 +193,7 @@ register_service = registry.register_service
 register_tile = registry.register_tile
 register_urls = registry.register_urls
 register_page = registry.register_page
+register_field_page = registry.register_field_page
 register_step = registry.register_step
 register_api = registry.register_api
 register_demo = registry.register_demo

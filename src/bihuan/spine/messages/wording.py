@@ -163,3 +163,8 @@ def without_doors(text: str) -> str:
 
 def _tidy(text: str) -> str:
     return re.sub(r"[ \t]+", " ", text).strip()
+
+
+def add_templates(more: Mapping[str, Template]) -> None:
+    """Take in the templates of a line of work; called when Django starts."""
+    TEMPLATES.update(more)

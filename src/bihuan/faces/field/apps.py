@@ -1,0 +1,8 @@
+"""The face's registration with Django."""
+
+from django.apps import AppConfig
+
+
+class FieldConfig(AppConfig):
+    name = "bihuan.faces.field"
+    label = "field"

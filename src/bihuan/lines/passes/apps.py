@@ -1,0 +1,44 @@
+"""The line's registration with Django and with the spine."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
+
+VERBS = {
+    "pass_apply": gettext_lazy("Applied for a pass"),
+    "pass_ask": gettext_lazy("Asked the applicant"),
+    "pass_answer": gettext_lazy("The applicant answered"),
+    "pass_second": gettext_lazy("Looked at first; a second person has to look"),
+    "pass_issue": gettext_lazy("Issued"),
+    "pass_decline": gettext_lazy("Not granted"),
+    "pass_withdraw": gettext_lazy("Taken back"),
+    "pass_suspend": gettext_lazy("Suspended"),
+    "pass_restore": gettext_lazy("Made valid again"),
+    "pass_revoke": gettext_lazy("Revoked"),
+    "pass_extend": gettext_lazy("Extended"),
+    "pass_replace": gettext_lazy("Replaced"),
+    "pass_replaces": gettext_lazy("Takes the place of another pass"),
+    "pass_lapse": gettext_lazy("Lapsed"),
+    "pass_expire": gettext_lazy("Ran out"),
+    "pass_desk": gettext_lazy("Rules of a desk for passes changed"),
+}
+
+
+class PassesConfig(AppConfig):
+    name = "bihuan.lines.passes"
+    label = "passes"
+
+    def ready(self) -> None:
+        """Tell the spine what this line adds: steps of the worker, words, templates of messages."""
+        from bihuan.lines.passes import desks, holding, kinds, reading, telling
+        from bihuan.lines.passes.checkpoints import registering as checkpoints
+        from bihuan.spine.cases import registry
+        from bihuan.spine.messages.wording import add_templates
+
+        checkpoints.register()
+        add_templates(telling.TEMPLATES)
+        registry.register_step(registry.LineStep("passes that run out", holding.step, every_s=5.0))
+        registry.register_demo("desks for passes", desks.ensure)
+        for verb, said in VERBS.items():
+            registry.register_verb(verb, said)
+        for choices in (kinds.Goods, kinds.Reason, kinds.Channel, reading.Purpose):
+            registry.register_codes({one.value: one.label for one in choices})
