@@ -38,8 +38,10 @@ class Arcs:
             (np.arange(len(offers)), np.full(len(offers), store), offers.quantity, problem.leftover_m),
             ([lack], [store], [slices.size.sum()], [0]),
         )
-        columns = [np.concatenate([np.asarray(p[k], np.int64) for p in parts]) for k in range(4)]
-        return cls(*columns, links=len(which))
+        tail, head, capacity, cost = (
+            np.concatenate([np.asarray(part[k], np.int64) for part in parts]) for k in range(4)
+        )
+        return cls(tail, head, capacity, cost, len(which))
 
 
 def cheapest_flow(problem: Problem, slices: Slices, arcs: Arcs) -> Ints:

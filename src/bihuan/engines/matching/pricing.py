@@ -1,4 +1,4 @@
-"""The exact flow over very many links, solved on some of them: the rest are looked at by price, added where they pay."""
+"""The exact flow over very many links, solved on some of them; the rest are priced, and added where they pay."""
 
 import numpy as np
 

@@ -1,7 +1,6 @@
 """What is left of a network under a flow: prices that prove the flow, and the cycles by which it gets cheaper."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bihuan.engines.compiled import compiled
 from bihuan.engines.matching.problem import Ints
