@@ -10,6 +10,7 @@ from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair,
 from bihuan.spine.cases.states import Status
 from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
+from bihuan.spine.messages.webhooks import switching
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
 from tests.lines.protection.known import make_person, make_supply
@@ -51,11 +52,16 @@ def make_scene() -> Scene:
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
         "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
         "shedding_id": _shedding(world).pk, "canned_id": _canned(world).pk, "key": "some-key",
-        "form": "xml", "code": world.service.code,
+        "form": "xml", "code": world.service.code, **_webhook(world),
         "calendar_id": Calendar.objects.order_by("id")[0].pk,
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, people, samples)
+
+
+def _webhook(world: World) -> dict[str, int | str]:
+    endpoint, _ = switching.add(by=world.max, url="https://peer.example/hook")
+    return {"endpoint_id": endpoint.pk, "delivery_id": switching.ping(endpoint).pk, "deed": "trial"}
 
 
 def _shedding(world: World) -> Shedding:
