@@ -12,6 +12,7 @@ from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair,
 from bihuan.spine.cases.states import Status
 from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
+from bihuan.spine.messages.webhooks import switching
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
 from tests.lines.passes.checkpoints.known import make_telephone
@@ -54,7 +55,7 @@ def make_scene() -> Scene:
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
         "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
         "shedding_id": _shedding(world).pk, "canned_id": _canned(world).pk, "key": "some-key",
-        "form": "xml", "code": world.service.code,
+        "form": "xml", "code": world.service.code, **_webhook(world),
         "calendar_id": Calendar.objects.order_by("id")[0].pk,
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
@@ -65,6 +66,11 @@ def _road(world: World) -> dict[str, int]:
     phone = make_telephone(world)
     take_in_scans(device=phone.device, papers=[phone.paper(reason="other_plate", outcome="turned")])
     return {"device_id": phone.device.pk, "alarm_id": Alarm.objects.order_by("id")[0].pk}
+
+
+def _webhook(world: World) -> dict[str, int | str]:
+    endpoint, _ = switching.add(by=world.max, url="https://peer.example/hook")
+    return {"endpoint_id": endpoint.pk, "delivery_id": switching.ping(endpoint).pk, "deed": "trial"}
 
 
 def _shedding(world: World) -> Shedding:

@@ -153,6 +153,10 @@ TABLE: dict[str, Rule] = {
     "desk:calendars": staff(P.RULES),
     "desk:calendar_new": staff(P.RULES),
     "desk:calendar": staff(P.RULES),
+    "desk:webhooks": staff(P.RULES),
+    "desk:webhook": staff(P.RULES),
+    "desk:webhook_do": staff(P.RULES),
+    "desk:webhook_resend": staff(P.RULES),
     # The portal: a receipt is the key, and shows little until the telephone's last digits are given.
     "portal:home": everybody,
     "portal:about": everybody,

@@ -206,6 +206,9 @@ EMAIL_HOST_PASSWORD = env.text("BIHUAN_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("BIHUAN_SMTP_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("BIHUAN_MAIL_FROM", "bihuan@localhost")
 
+# Whether we may send to addresses of private networks, and over plain HTTP: only for trials.
+BIHUAN_PRIVATE_TARGETS = env.flag("BIHUAN_PRIVATE_TARGETS", default=False)
+
 # --- The city's Open311 server --------------------------------------------------------------------------
 BIHUAN_GEOREPORT_JURISDICTION = env.text("BIHUAN_GEOREPORT_JURISDICTION")
 BIHUAN_GEOREPORT_CONTACT = env.text("BIHUAN_GEOREPORT_CONTACT")

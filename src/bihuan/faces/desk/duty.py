@@ -70,6 +70,7 @@ PAGES = (
         ("level_version", "level_preview", "level_line", "level_line_new"),
     ),
     DutyPage("calendars", _("Calendars"), "calendar-days", (P.RULES,), ("calendar", "calendar_new")),
+    DutyPage("webhooks", _("Webhooks"), "webhook", (P.RULES,), ("webhook", "webhook_do")),
     DutyPage("ladder", _("Ladder"), "list-ordered", (P.RULES,)),
     DutyPage(
         "afteraction",

@@ -33,6 +33,7 @@ from bihuan.faces.desk.views import search as searching
 from bihuan.faces.desk.views import surge as surging
 from bihuan.faces.desk.views import triage as sorting
 from bihuan.faces.desk.views import twins as pairing
+from bihuan.faces.desk.views import webhooks as hooks
 
 app_name = "desk"
 urlpatterns = [
@@ -121,5 +122,9 @@ urlpatterns = [
     path("canned/", canned.answers, name="canned"),
     path("canned/new/", canned.new, name="canned_new"),
     path("canned/<int:canned_id>/", canned.one, name="canned_one"),
+    path("webhooks/", hooks.webhooks, name="webhooks"),
+    path("webhooks/<int:endpoint_id>/", hooks.webhook, name="webhook"),
+    path("webhooks/<int:endpoint_id>/<slug:deed>/", hooks.webhook_do, name="webhook_do"),
+    path("webhooks/<int:endpoint_id>/again/<int:delivery_id>/", hooks.webhook_resend, name="webhook_resend"),
     path("me/", me.me, name="me"),
 ]

@@ -28,6 +28,8 @@ from bihuan.spine.cases.sorting import trials
 from bihuan.spine.cases.surge import bulk, loads, shelf
 from bihuan.spine.cases.twins.pairing import find_pairs
 from bihuan.spine.messages.sending import send_due
+from bihuan.spine.messages.webhooks.delivering import Courier, forget_old
+from bihuan.spine.messages.webhooks.feeding import feed
 
 IDLE_S = 0.2
 BREATH_S = 0.01
@@ -36,6 +38,7 @@ LONGEST_WAIT_S = 5.0
 WATCH_S = 15
 RECOUNT_SHARE = 0.5
 NIGHT = nightly.Night()
+COURIER = Courier()
 REPORTS_SHARE = 0.4  # of the time goes into counting an after-action report, where one was asked for
 FIGURES_SHARE = 0.2  # of the time, at most, goes into counting
 TWINS_SHARE = 0.3  # and into looking for twins
@@ -114,6 +117,9 @@ def steps() -> list[Step]:
         Step("reports", reports.go_on, share=REPORTS_SHARE),
         Step("send", send_due),
         Step("seal", seal_once, every_s=1),
+        Step("webhooks", feed, every_s=1),
+        Step("courier", COURIER.step, every_s=1),
+        Step("old webhooks", forget_old, every_s=3600),
         Step("forecast", loads.count, every_s=30, share=FIGURES_SHARE),
         Step("figures", figures.count, every_s=3, share=FIGURES_SHARE),
         Step("rates", counting.count_due, every_s=20, share=FIGURES_SHARE),

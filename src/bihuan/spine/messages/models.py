@@ -69,3 +69,9 @@ class Reader(models.Model):
     read_to = models.BigIntegerField(default=0)
 
     RETENTION: ClassVar[Retention] = kept("person", "read_to")
+
+
+# Django looks for a room's tables here.
+from bihuan.spine.messages.webhooks.models import Delivery, Endpoint, Feed  # noqa: E402
+
+__all__ = ["Delivery", "Endpoint", "Feed", "Message", "MessageStatus", "Reader"]

@@ -106,6 +106,12 @@ TEMPLATES: dict[str, Template] = {
         _("Nobody is at %(agency)s"),
         _("Cases are due at %(agency)s, and nobody there is connected. Please call them. %(url)s"),
     ),
+    "webhook_off": Template(
+        _("A webhook was switched off"),
+        _(
+            "“%(words)s” takes nothing any more. What waits for it goes out when you switch it on again. %(url)s"
+        ),
+    ),
     "agency_new": Template(DESK, _("A new case for %(agency)s: %(service)s. %(url)s")),
 }
 
