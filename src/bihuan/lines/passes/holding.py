@@ -10,6 +10,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Conflict, Refused
 from bihuan.kernel.ids import new_receipt
 from bihuan.lines.passes import desks, numbering, telling
+from bihuan.lines.passes.checkpoints import halting
 from bihuan.lines.passes.kinds import Reason
 from bihuan.lines.passes.models import Pass
 from bihuan.lines.passes.moves import check_may, move
@@ -55,6 +56,7 @@ def _halt(pass_: Pass, verb: str, reason: str, by: User, text: str) -> Pass:
 @transaction.atomic
 def restore(*, pass_: Pass, by: User) -> Pass:
     """Make a suspended pass valid again. Its code is made anew, because the old one stays refused."""
+    halting.refresh()  # so that the devices' list knows the old code even if nobody asked for it meanwhile
     edition = pass_.edition + 1
     restored = move(
         pass_=pass_, verb="restore", by=by, only_if={"edition": pass_.edition}, edition=edition, reason=""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bihuan.kernel import clock
+from bihuan.lines.passes import holding
 from bihuan.lines.passes.checkpoints import halting
 from bihuan.lines.passes.models import HaltEdition, Pass
 from bihuan.lines.passes.seal import halts, keys
@@ -76,3 +77,12 @@ def test_two_at_once_make_one_edition(world: World, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(halting, "_changes", slow)
     assert halting.refresh() == HaltEdition.objects.get().edition == 1
+
+
+def test_a_code_that_was_copied_stays_refused_though_nobody_asked_between_suspending_and_restoring(
+    world: World,
+) -> None:
+    made = make_pass(world, Status.ISSUED)
+    suspended = holding.suspend(pass_=made, reason="cloned", by=world.sam)
+    holding.restore(pass_=suspended, by=world.sam)
+    assert since(0).changed[made.number or ""] == Halted(None, 2)
