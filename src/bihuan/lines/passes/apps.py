@@ -1,7 +1,7 @@
 """The line's registration with Django and with the spine."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 VERBS = {
     "pass_apply": gettext_lazy("Applied for a pass"),
@@ -29,8 +29,9 @@ class PassesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the spine what this line adds: steps of the worker, words, templates of messages."""
-        from bihuan.lines.passes import desks, holding, kinds, reading, telling
+        from bihuan.lines.passes import desks, holding, kinds, queries, reading, telling
         from bihuan.lines.passes.checkpoints import registering as checkpoints
+        from bihuan.spine.accounts.permissions import Permission
         from bihuan.spine.cases import registry
         from bihuan.spine.messages.wording import add_templates
 
@@ -38,6 +39,13 @@ class PassesConfig(AppConfig):
         add_templates(telling.TEMPLATES)
         registry.register_step(registry.LineStep("passes that run out", holding.step, every_s=5.0))
         registry.register_demo("desks for passes", desks.ensure)
+        registry.register_urls("passes/", "bihuan.lines.passes.urls")
+        also = ("one", "search", "enter", "rules", "rule", "reveal")
+        viewers = (Permission.PASSES, Permission.PASS_RULES)
+        label = gettext_lazy("Vehicle passes")
+        registry.register_page(registry.LinePage("passes", "queue", label, "truck", viewers, also))
+        words = gettext_noop("applications for passes past their promise")
+        registry.register_tile(registry.Tile("passes_late", words, queries.count_late, "passes:queue"))
         for verb, said in VERBS.items():
             registry.register_verb(verb, said)
         for choices in (kinds.Goods, kinds.Reason, kinds.Channel, reading.Purpose):

@@ -15,7 +15,7 @@ from bihuan.kernel.ids import is_receipt, plain_receipt
 from bihuan.lines.passes.models import Desk, Pass
 from bihuan.lines.passes.plates import plain_plate
 from bihuan.lines.passes.reviewing import free
-from bihuan.lines.passes.states import Status
+from bihuan.lines.passes.states import REVIEWED, Status
 from bihuan.spine.accounts.models import Agency, User
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.accounts.queries import own_agencies
@@ -149,6 +149,12 @@ def list_asked(user: User, limit: int = PAGE) -> list[Pass]:
     return list(visible_passes(user).filter(status=Status.ASKED).order_by("asked_at", "pk")[:limit])
 
 
+def list_dealt(user: User) -> list[Pass]:
+    """Return what this person has taken to themselves and not decided yet."""
+    mine = visible_passes(user).filter(status__in=REVIEWED, dealt_to=user, dealt_until__gt=clock.now())
+    return list(mine.order_by("lane", "due_at", "pk"))
+
+
 def count_queue(user: User) -> dict[str, int]:
     """Return how many wait in each tab, counted up to a thousand: nobody reads farther, and counting all is slow."""
     return {
@@ -196,7 +202,7 @@ def list_valid(user: User, limit: int = PAGE) -> list[Pass]:
 
 def count_late() -> int:
     """Return how many applications of the whole city are past their promise now: the tile on the board."""
-    late = Pass.objects.filter(status__in=(Status.APPLIED, Status.SECOND), due_at__lte=clock.now())
+    late = Pass.objects.filter(status__in=REVIEWED, due_at__lte=clock.now())
     return late.order_by()[: COUNTED_TO * 10].count()
 
 
