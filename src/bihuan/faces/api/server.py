@@ -16,6 +16,7 @@ from bihuan.faces.api import (
     surge,
     twins,
 )
+from bihuan.faces.api.features import router as features
 from bihuan.faces.api.signing import STAFF
 from bihuan.faces.api.texts import WholeText
 from bihuan.spine.cases.registry import registry
@@ -40,6 +41,7 @@ api.add_router("", sorting.router)
 api.add_router("", surge.router)
 api.add_router("", twins.router)
 api.add_router("/rates", rates.router)
+api.add_router("/features", features.router, auth=None)
 api.add_router("/receipts", receipts.router, auth=None)
 for _prefix, _router in registry.routers.items():
     api.add_router(_prefix, _router)
