@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.cache import cache
 
 from bihuan.kernel import clock
+from bihuan.lines.passes.models import Pass, Trip
 from bihuan.lines.passes.states import Status as PassStatus
 from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
@@ -46,7 +47,7 @@ def make_scene() -> Scene:
     }  # fmt: skip
     samples = {
         "edition_id": make_edition().pk, "rule_id": make_rule(1, world.grid).pk,
-        "pass_id": pass_.pk, "goods": "medical",
+        "pass_id": pass_.pk, "trip_id": _trip(pass_).pk, "step": "gate", "goods": "medical",
         "person_id": person.pk, "supply_id": supply.pk,
         "report_id": _report(world).pk,
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
@@ -60,6 +61,11 @@ def make_scene() -> Scene:
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, pass_, people, samples)
+
+
+def _trip(pass_: Pass) -> Trip:
+    now = clock.now()
+    return Trip.objects.create(about=pass_, expected_at=now, noticed_at=now)
 
 
 def _shedding(world: World) -> Shedding:
