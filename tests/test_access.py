@@ -62,7 +62,7 @@ def _wrong_answers(scene: Scene, clients: dict[str, Client], name: str, route: s
 
 
 # The verb of an asker is another one than that of an officer.
-SPECIAL: dict[str, dict[str, Any]] = {"portal:act": {"verb": "confirm"}}
+SPECIAL: dict[str, dict[str, Any]] = {"portal:act": {"verb": "confirm"}, "passes:act": {"verb": "approve"}}
 
 
 @pytest.mark.parametrize("address", ["/desk/", "/desk/case/{case_id}/", "/admin/", "/staff/password/change/"])

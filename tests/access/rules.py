@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bihuan.lines.passes.models import Pass
 from bihuan.lines.protection.models import Person
 from bihuan.spine.accounts.models import User
 from bihuan.spine.accounts.permissions import Permission as P  # noqa: N817 - a table is read by its columns
@@ -22,6 +23,7 @@ class Scene:
     world: World
     case: Case
     person: Person
+    pass_: Pass
     people: dict[str, User | None]
     samples: dict[str, Any]
 
@@ -82,6 +84,41 @@ def of_care(*permissions: P) -> Rule:
         return IN if _looks_after(scene, user) else UNKNOWN
 
     return rule
+
+
+def of_pass(*permissions: P) -> Rule:
+    """Ask for a permission first; then for the pass, which Ben's desk and those that see all desks may know of."""
+
+    def rule(scene: Scene, user: User | None) -> Answer:
+        first = staff(*permissions)(scene, user)
+        if first != IN or user is None:
+            return first
+        return IN if _may_know(scene, user) else UNKNOWN
+
+    return rule
+
+
+def token_of_pass(scene: Scene, user: User | None) -> Answer:
+    if user is None:
+        return TOKEN
+    return ANY if _may_know(scene, user) else UNKNOWN
+
+
+def passes_of_program(scene: Scene, user: User | None) -> Answer:
+    """To read the queue and to apply at the same address: operators apply, supervisors of rules read."""
+    if user is None:
+        return TOKEN
+    if user.may(P.PASSES):
+        return IN
+    return ANY if user.may(P.ENTER) or user.may(P.PASS_RULES) else FORBIDDEN
+
+
+def _may_know(scene: Scene, user: User) -> bool:
+    if user.may(P.PASSES) and user.may(P.PASS_DESK):
+        return True
+    if user.may(P.VIEW_ALL) and user.may(P.BOARD):
+        return True
+    return (user.may(P.PASSES) or user.may(P.PASS_RULES)) and is_own(user, scene.pass_.agency)
 
 
 def token_of_care(scene: Scene, user: User | None) -> Answer:

@@ -6,7 +6,8 @@ from django.core.cache import cache
 
 from bihuan.kernel import clock
 from bihuan.lines.passes.checkpoints.taking import take_in_scans
-from bihuan.lines.passes.models import Alarm
+from bihuan.lines.passes.models import Alarm, Pass, Trip
+from bihuan.lines.passes.states import Status as PassStatus
 from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
 from bihuan.spine.cases.states import Status
@@ -15,6 +16,7 @@ from bihuan.spine.door.photos import file_of
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
 from tests.lines.passes.checkpoints.known import make_telephone
+from tests.lines.passes.known import make_pass
 from tests.lines.protection.known import make_person, make_supply
 from tests.spine.cases.banners.area_of import put_up
 from tests.spine.cases.known import (
@@ -38,13 +40,16 @@ def make_scene() -> Scene:
     asker = make_asker(case)
     person = make_person(world)
     supply = make_supply(person)
+    pass_ = make_pass(world, PassStatus.ISSUED)
     people = {
         "nobody": None, "dan": world.dan, "cleo": world.cleo, "ben": world.ben, "eve": world.eve,
         "olga": world.olga, "sam": world.sam, "max": world.max,
         "ada": make_user("ada", roles["administrator"], None), "aud": make_user("aud", roles["auditor"], None),
+        "pia": make_user("pia", roles["reviewer"], world.water),
     }  # fmt: skip
     samples = {
         "edition_id": make_edition().pk, "rule_id": make_rule(1, world.grid).pk,
+        "pass_id": pass_.pk, "trip_id": _trip(pass_).pk, "step": "gate", "goods": "medical",
         "person_id": person.pk, "supply_id": supply.pk,
         "report_id": _report(world).pk, **_road(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
@@ -57,7 +62,12 @@ def make_scene() -> Scene:
         "calendar_id": Calendar.objects.order_by("id")[0].pk,
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
-    return Scene(world, case, person, people, samples)
+    return Scene(world, case, person, pass_, people, samples)
+
+
+def _trip(pass_: Pass) -> Trip:
+    now = clock.now()
+    return Trip.objects.create(about=pass_, expected_at=now, noticed_at=now)
 
 
 def _road(world: World) -> dict[str, int]:

@@ -13,6 +13,15 @@ def test_the_citys_own_counties_are_known_by_name(world: World) -> None:
     assert counties.name_of("110105") == ""
 
 
+def test_a_county_is_found_by_its_name_in_either_language(world: World) -> None:
+    assert [counties.code_of(name) for name in ("荷塘区", " Hetang", "", "长沙")] == [
+        "430202",
+        "430202",
+        "",
+        "",
+    ]
+
+
 @pytest.mark.parametrize("typed", ["", "4302", "430200", "990101", "４３０２０２", "43020a"])
 def test_what_is_no_county_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:

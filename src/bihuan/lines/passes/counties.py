@@ -63,6 +63,12 @@ def name_of(code: str) -> str:
     return found.name_zh if found else ""
 
 
+def code_of(name: str) -> str:
+    """Return the code of the city's own county of this name, in either language; nothing for any other."""
+    own = District.objects.filter(level=DistrictLevel.COUNTY).values_list("code", "name_zh", "name_en")
+    return next((code for code, *names in own if name.strip() and name.strip() in names), "")
+
+
 def city_of(code: str) -> str:
     """Return the code of the city that a county belongs to."""
     return f"{code[:4]}00"
