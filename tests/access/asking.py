@@ -39,6 +39,8 @@ def _post(client: Client, address: str) -> Any:
     verb = address.rpartition("/")[2]
     if verb in ROTA:
         return client.post(address, ROTA[verb], content_type="application/json")
+    if "/api/v1/passes" in address:
+        return client.post(address, PASSES.get(verb, {}), content_type="application/json")
     body = CARE.get(verb, {}) if "/care/" in address else _body(verb)
     return client.post(address, body, content_type="application/json")
 
@@ -51,6 +53,19 @@ CARE: dict[str, dict[str, Any]] = {
     "leave": {"reason": "moved"},
     "reveal": {"field": "phone", "purpose": "check"},
 }
+
+
+MOMENT = "2026-11-23T08:00:00Z"
+PASSES: dict[str, dict[str, Any]] = {
+    "passes": {
+        "client_id": "trial-of-access", "applicant": "receiver", "contact": "x", "phone": "1", "plate": "x",
+        "goods": "medical", "goods_name": "x", "quantity": 1, "unit": "t", "origin_code": "x",
+        "destination_code": "x", "valid_from": MOMENT, "valid_until": MOMENT, "crew": [],
+    },
+    "approve": {"passes": []},
+    "trips": {"expected_at": MOMENT},
+    "step": {"step": "gate"},
+}  # fmt: skip
 
 
 MORNING, NOON = "2026-11-23T08:00", "2026-11-23T12:00"

@@ -104,6 +104,15 @@ def token_of_pass(scene: Scene, user: User | None) -> Answer:
     return ANY if _may_know(scene, user) else UNKNOWN
 
 
+def passes_of_program(scene: Scene, user: User | None) -> Answer:
+    """To read the queue and to apply at the same address: operators apply, supervisors of rules read."""
+    if user is None:
+        return TOKEN
+    if user.may(P.PASSES):
+        return IN
+    return ANY if user.may(P.ENTER) or user.may(P.PASS_RULES) else FORBIDDEN
+
+
 def _may_know(scene: Scene, user: User) -> bool:
     if user.may(P.PASSES) and user.may(P.PASS_DESK):
         return True

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from bihuan.kernel import clock
 from bihuan.lines.passes.checkpoints.taking import take_in_scans
 from bihuan.lines.passes.models import Alarm
+from bihuan.lines.passes.models import Alarm, Pass, Trip
 from bihuan.lines.passes.states import Status as PassStatus
 from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
@@ -50,7 +51,7 @@ def make_scene() -> Scene:
     }  # fmt: skip
     samples = {
         "edition_id": make_edition().pk, "rule_id": make_rule(1, world.grid).pk,
-        "pass_id": pass_.pk, "goods": "medical",
+        "pass_id": pass_.pk, "trip_id": _trip(pass_).pk, "step": "gate", "goods": "medical",
         "person_id": person.pk, "supply_id": supply.pk,
         "report_id": _report(world).pk, **_road(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
@@ -65,6 +66,11 @@ def make_scene() -> Scene:
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, pass_, people, samples)
+
+
+def _trip(pass_: Pass) -> Trip:
+    now = clock.now()
+    return Trip.objects.create(about=pass_, expected_at=now, noticed_at=now)
 
 
 def _road(world: World) -> dict[str, int]:

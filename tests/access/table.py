@@ -19,6 +19,7 @@ from tests.access.rules import (
     of_case,
     of_pass,
     own,
+    passes_of_program,
     photo,
     rules_draft,
     rules_of_program,
@@ -27,6 +28,7 @@ from tests.access.rules import (
     token_looking_back,
     token_of_care,
     token_of_case,
+    token_of_pass,
 )
 
 TABLE: dict[str, Rule] = {
@@ -148,6 +150,12 @@ TABLE: dict[str, Rule] = {
     "protection:round": staff(P.REVEAL),
     # Passes; the one in the scene lies at the desk of Ben's agency.
     "passes:apply": everybody,
+    "passes:upload": everybody,
+    "passes:template": everybody,
+    "passes:bulk": nowhere,
+    "passes:announce": everybody,
+    "passes:trips": staff(P.PASSES, P.PASS_RULES),
+    "passes:step": of_pass(P.PASSES),
     "passes:find": everybody,
     "passes:receipt": everybody,
     "passes:prove": everybody,
@@ -301,6 +309,13 @@ TABLE: dict[str, Rule] = {
     "open311:token": either_way,
     "open311:updates": either_way,
     "open311:nothing": nowhere,
+    "api:passes": passes_of_program,
+    "api:pass_approve_many": token(P.PASSES),
+    "api:pass_outlook": token(P.PASSES, P.PASS_RULES),
+    "api:pass_show": token_of_pass,
+    "api:pass_trip": token_of_pass,
+    "api:pass_step": token_of_pass,
+    "api:pass_act": token_of_pass,
     # Django's way into the administration sends on to ours.
     "admin:login": either_way,
 }

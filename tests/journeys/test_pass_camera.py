@@ -7,13 +7,12 @@ from typing import Any
 import pytest
 import segno
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from tests import browser
+from tests.journeys import stage
 from tests.lines.passes.seal.known import GOOD
 
-pytestmark = [pytest.mark.once, pytest.mark.slow, pytest.mark.browser]
-HOST = "http://localhost"
+pytestmark = [pytest.mark.once, pytest.mark.slow]
 WIDTH, HEIGHT = 640, 480
 READ = """() => new Promise(async (found) => {
   const { watch } = await import("/static/passes/checkpoint/camera.js");
@@ -40,33 +39,14 @@ def film(path: Path, text: str) -> Path:
 
 
 @pytest.fixture
-def camera(tmp_path: Path, root: Path) -> Iterator[Any]:
-    program = browser.find_program()
-    if program is None:
-        pytest.skip("Chromium is not installed")
+def camera(chromium: Any, tmp_path: Path, root: Path) -> Iterator[Any]:
     shown = film(tmp_path / "code.y4m", GOOD)
     own = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-    with sync_playwright() as playwright:
-        arguments = [*browser.ARGUMENTS, *own, f"--use-file-for-fake-video-capture={shown}"]
-        chromium = playwright.chromium.launch(executable_path=program, args=arguments)
-        with browser.page(chromium, permissions=["camera"]) as page:
-            serve(page, root)
-            page.goto(f"{HOST}/")
-            yield page
-        chromium.close()
-
-
-def serve(page: Any, root: Path) -> None:
-    """Give the page our scripts from the disk, without any server."""
-    folders = {"passes": root / "src/bihuan/lines/passes/static", "vendor": root / "src/bihuan/faces/static"}
-
-    def answer(route: Any) -> None:
-        name = route.request.url.removeprefix(f"{HOST}/static/")
-        if name.startswith("http"):
-            return route.fulfill(body="<!doctype html><link rel=icon href=data:,>", content_type="text/html")
-        return route.fulfill(path=folders[name.partition("/")[0]] / name, content_type="text/javascript")
-
-    page.route("**/*", answer)
+    arguments = [*browser.ARGUMENTS, *own, f"--use-file-for-fake-video-capture={shown}"]
+    other = chromium.browser_type.launch(executable_path=browser.find_program(), args=arguments)
+    with browser.page(other, permissions=["camera"]) as page:
+        yield stage.set_up(page, root)
+    other.close()
 
 
 def test_a_code_before_the_camera_is_read(camera: Any) -> None:

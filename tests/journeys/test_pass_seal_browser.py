@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bihuan.lines.passes.seal import cbor, numbers
 from bihuan.lines.passes.seal.reasons import Unreadable
+from tests.journeys.stage import HOST, set_up
 from tests.lines.passes.seal.known import HALTED, KEYS, NOW, codes
 
 pytestmark = pytest.mark.once
-HOST = "http://localhost"
 JUDGE = """async ({codes, keys, halted, now}) => {
   const { verify, keyId } = await import("/static/passes/seal/seal.js");
   const known = new Map();
@@ -33,18 +33,7 @@ WITHOUT_ED25519 = """() => {
 
 @pytest.fixture
 def stage(page: Any, root: Path) -> Any:
-    """An empty page that can load our scripts from the disk, without any server."""
-    folders = {"passes": root / "src/bihuan/lines/passes/static", "vendor": root / "src/bihuan/faces/static"}
-
-    def serve(route: Any) -> None:
-        name = route.request.url.removeprefix(f"{HOST}/static/")
-        if name.startswith("http"):
-            return route.fulfill(body="<!doctype html><link rel=icon href=data:,>", content_type="text/html")
-        return route.fulfill(path=folders[name.partition("/")[0]] / name, content_type="text/javascript")
-
-    page.route("**/*", serve)
-    page.goto(f"{HOST}/")
-    return page
+    return set_up(page, root)
 
 
 def judged(stage: Any, texts: list[str]) -> list[str]:

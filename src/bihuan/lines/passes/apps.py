@@ -19,6 +19,14 @@ VERBS = {
     "pass_replaces": gettext_lazy("Takes the place of another pass"),
     "pass_lapse": gettext_lazy("Lapsed"),
     "pass_expire": gettext_lazy("Ran out"),
+    "pass_bulk": gettext_lazy("Applied for many with a file"),
+    "trip_noticed": gettext_lazy("Trip announced"),
+    "trip_gate": gettext_lazy("In by the gate"),
+    "trip_point": gettext_lazy("At the transfer point"),
+    "trip_handed": gettext_lazy("Handed over"),
+    "trip_out": gettext_lazy("Out again"),
+    "trip_cancelled": gettext_lazy("Trip did not take place"),
+    "trip_overdue": gettext_lazy("Not out by the deadline"),
     "pass_desk": gettext_lazy("Rules of a desk for passes changed"),
 }
 
@@ -29,7 +37,8 @@ class PassesConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the spine what this line adds: steps of the worker, words, templates of messages."""
-        from bihuan.lines.passes import desks, holding, kinds, queries, reading, telling
+        from bihuan.lines.passes import desks, holding, kinds, outlook, queries, raising, reading, telling
+        from bihuan.lines.passes.catalogue import SERVICES
         from bihuan.lines.passes.checkpoints import registering as checkpoints
         from bihuan.spine.accounts.permissions import Permission
         from bihuan.spine.cases import registry
@@ -38,9 +47,14 @@ class PassesConfig(AppConfig):
         checkpoints.register()
         add_templates(telling.TEMPLATES)
         registry.register_step(registry.LineStep("passes that run out", holding.step, every_s=5.0))
+        registry.register_step(registry.LineStep("trips that are overdue", raising.step, every_s=10.0))
+        registry.register_step(registry.LineStep("pace of the desks for passes", outlook.count, every_s=15.0))
+        for spec in SERVICES:
+            registry.register_service(spec)
+        registry.register_api("/passes", "bihuan.lines.passes.api.router")
         registry.register_demo("desks for passes", desks.ensure)
         registry.register_urls("passes/", "bihuan.lines.passes.urls")
-        also = ("one", "search", "enter", "rules", "rule", "reveal")
+        also = ("one", "search", "trips", "enter", "rules", "rule", "reveal")
         viewers = (Permission.PASSES, Permission.PASS_RULES)
         label = gettext_lazy("Vehicle passes")
         registry.register_page(registry.LinePage("passes", "queue", label, "truck", viewers, also))

@@ -163,6 +163,15 @@ class ReplaceForm(Plain):
     plate_colour = forms.ChoiceField(label=_("Colour of the plate"), choices=Colour.choices)
 
 
+class AnnounceForm(Plain):
+    expected_at = _instant(_("Expected at the gate"))
+
+
+class StepForm(Plain):
+    crew = forms.IntegerField(label=_("People in the vehicle"), required=False, min_value=0, max_value=9)
+    seal_number = _text(_("Seal number"), 40, required=False)
+
+
 class RevealForm(forms.Form):
     purpose = forms.ChoiceField(choices=Purpose.choices)
 

@@ -7,15 +7,15 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 
 from bihuan.kernel import clock
 from bihuan.kernel.ids import is_receipt, plain_receipt
-from bihuan.lines.passes.models import Desk, Pass
+from bihuan.lines.passes.models import Desk, Pass, Trip
 from bihuan.lines.passes.plates import plain_plate
 from bihuan.lines.passes.reviewing import free
-from bihuan.lines.passes.states import REVIEWED, Status
+from bihuan.lines.passes.states import GOING_ON, REVIEWED, Status
 from bihuan.spine.accounts.models import Agency, User
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.accounts.queries import own_agencies
@@ -170,6 +170,22 @@ def visible_at(user: User, agency: Agency | None) -> QuerySet[Pass]:
     """Return what is visible of one desk; of all for None."""
     rows = visible_passes(user).order_by()
     return rows if agency is None else rows.filter(agency=agency)
+
+
+def list_trips(user: User, limit: int = PAGE * 4) -> list[Trip]:
+    """Return the trips that go on, of a person's desks: who must be out soonest first, then who is expected."""
+    rows = Trip.objects.filter(status__in=GOING_ON, about__in=visible_passes(user).values("pk"))
+    rows = rows.select_related("about__agency", "gate", "point", "case")
+    return list(rows.order_by(F("deadline_at").asc(nulls_last=True), "expected_at")[:limit])
+
+
+def access_trip(user: User, trip_id: int) -> Trip:
+    """Return one trip; 404 where this person may not know of it."""
+    rows = Trip.objects.filter(about__in=visible_passes(user).values("pk"))
+    found = rows.select_related("about__agency").filter(pk=min(trip_id, LARGEST_ID)).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 # --- Finding ---------------------------------------------------------------------------------------------------

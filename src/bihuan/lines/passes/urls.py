@@ -2,16 +2,20 @@
 
 from django.urls import path
 
-from bihuan.lines.passes.views import applying, holding, reviewing, rules
+from bihuan.lines.passes.views import applying, bulk, holding, reviewing, rules, tripping
 
 app_name = "passes"
 urlpatterns = [
     path("apply/", applying.apply, name="apply"),
+    path("apply/many/", bulk.upload, name="upload"),
+    path("apply/many/template.csv", bulk.template, name="template"),
+    path("apply/many/<str:receipt>/", bulk.result, name="bulk"),
     path("find/", applying.find, name="find"),
     path("r/<str:receipt>/", holding.receipt, name="receipt"),
     path("r/<str:receipt>/prove/", holding.prove, name="prove"),
     path("r/<str:receipt>/answer/", holding.answer, name="answer"),
     path("r/<str:receipt>/withdraw/", holding.withdraw, name="withdraw"),
+    path("r/<str:receipt>/trip/", tripping.announce, name="announce"),
     path("r/<str:receipt>/pass/", holding.show, name="show"),
     path("r/<str:receipt>/pass.pdf", holding.print_it, name="paper"),
     path("", reviewing.queue, name="queue"),
@@ -19,6 +23,8 @@ urlpatterns = [
     path("approve/", reviewing.approve_many, name="approve_many"),
     path("search/", reviewing.search, name="search"),
     path("enter/", applying.enter, name="enter"),
+    path("trips/", tripping.trips, name="trips"),
+    path("trips/<int:trip_id>/<slug:step>/", tripping.step, name="step"),
     path("rules/", rules.rules, name="rules"),
     path("rules/<slug:goods>/", rules.rule, name="rule"),
     path("<int:pass_id>/", reviewing.one, name="one"),

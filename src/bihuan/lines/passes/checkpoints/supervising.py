@@ -39,6 +39,7 @@ def board(request: StaffRequest) -> HttpResponse:
     context = {
         "alarms": counting.list_open_alarms(),
         "flows": [(flow, draw(flow.hours, most)) for flow in flows],
+        "quiet": [flow.site for flow in flows if not flow.total],
         "inside": counting.list_inside(),
         "devices": counting.list_devices(),
         "sites": Site.objects.filter(kind=SiteKind.CHECKPOINT).order_by("code"),

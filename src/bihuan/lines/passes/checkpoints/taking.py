@@ -10,6 +10,7 @@ from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.lines.passes.checkpoints.alarms import Look, judge
 from bihuan.lines.passes.checkpoints.envelopes import Paper, Said, read_scan
+from bihuan.lines.passes.checkpoints.tripping import step_trips
 from bihuan.lines.passes.kinds import AlarmKind, Outcome
 from bihuan.lines.passes.models import Alarm, Device, Pass, Scan
 from bihuan.lines.passes.seal.reasons import Light
@@ -27,7 +28,7 @@ class Taken:
 
 @transaction.atomic
 def take_in_scans(*, device: Device, papers: Sequence[Paper], waiting: int = 0) -> Taken:
-    """Write the scans that are not there yet, and raise their alarms; the device may forget what is answered."""
+    """Write the scans that are not there yet, raise their alarms, take their trips on; answer what is safe here."""
     taken, rows = Taken(), list[Scan]()
     for place, paper in enumerate(papers):
         try:
@@ -41,6 +42,7 @@ def take_in_scans(*, device: Device, papers: Sequence[Paper], waiting: int = 0) 
     Scan.objects.bulk_create(fresh, ignore_conflicts=True)
     taken.ids = [str(row.pk) for row in own]
     raise_alarms(fresh)
+    step_trips(fresh)
     Device.objects.filter(pk=device.pk).update(seen_at=clock.now(), waiting=waiting)
     if fresh:
         event = draft(by=SYSTEM, verb="scans_taken", subject=device, detail={"count": len(fresh)})

@@ -76,9 +76,14 @@ def item(values: dict[str, Any], key: str) -> Any:
 def pass_tabs(context: Context) -> SafeString:
     """Draw the ways between the pages of the desk for passes, as far as they are open to this person."""
     request: Any = context["request"]
-    tabs = [("queue", gettext("Queue")), ("search", gettext("Find")), ("rules", gettext("Rules"))]
+    tabs = [
+        ("queue", gettext("Queue")),
+        ("trips", gettext("Trips")),
+        ("search", gettext("Find")),
+        ("rules", gettext("Rules")),
+    ]
     if request.user.may(Permission.PASSES):
-        tabs.insert(2, ("enter", gettext("Enter for somebody")))
+        tabs.insert(3, ("enter", gettext("Enter for somebody")))
     here = request.resolver_match.url_name
     links = format_html_join(
         "", '<a href="{}"{}>{}</a>', (_tab(name, label, name == here) for name, label in tabs)

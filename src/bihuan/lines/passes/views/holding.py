@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from bihuan.kernel import clock
 from bihuan.kernel.errors import Conflict, Refused
 from bihuan.lines.passes import applying, holders, paper, queries, reading, sealing
+from bihuan.lines.passes.forms import AnnounceForm
 from bihuan.lines.passes.models import Pass
 from bihuan.lines.passes.numbering import typed_code
 from bihuan.lines.passes.states import NUMBERED, OPEN, Status
@@ -19,7 +22,7 @@ from bihuan.lines.passes.states import NUMBERED, OPEN, Status
 @never_cache
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """Show how an application stands."""
-    return _page(request, holders.fetch(request, receipt))
+    return page_of(request, holders.fetch(request, receipt))
 
 
 @require_POST
@@ -29,7 +32,7 @@ def prove(request: HttpRequest, receipt: str) -> HttpResponseBase:
     try:
         holders.prove(request, found, request.POST.get("digits", ""))
     except Refused as refused:
-        return _page(request, found, refusal=refused)
+        return page_of(request, found, refusal=refused)
     return redirect("passes:receipt", receipt)
 
 
@@ -40,7 +43,7 @@ def answer(request: HttpRequest, receipt: str) -> HttpResponseBase:
     try:
         applying.answer(pass_=found, text=request.POST.get("text", ""))
     except Refused as refused:
-        return _page(request, found, refusal=refused)
+        return page_of(request, found, refusal=refused)
     return redirect("passes:receipt", receipt)
 
 
@@ -51,7 +54,7 @@ def withdraw(request: HttpRequest, receipt: str) -> HttpResponseBase:
     return redirect("passes:receipt", receipt)
 
 
-def _page(request: HttpRequest, pass_: Pass, refusal: Refused | None = None) -> HttpResponse:
+def page_of(request: HttpRequest, pass_: Pass, refusal: Refused | None = None) -> HttpResponse:
     is_proven = holders.is_proven(request, pass_.receipt)
     context: dict[str, Any] = {
         "pass": pass_,
@@ -61,6 +64,9 @@ def _page(request: HttpRequest, pass_: Pass, refusal: Refused | None = None) -> 
         "has_paper": pass_.status == Status.ISSUED,
         "remarks": list(pass_.remarks.order_by("at", "pk")) if is_proven else [],
         "refusal": refusal,
+        "may_announce": pass_.is_closed_loop and pass_.is_live,
+        "trip": pass_.trips.filter(ended_at=None).first(),
+        "announcing": AnnounceForm(initial={"expected_at": localtime(max(pass_.valid_from, clock.now()))}),
     }
     return render(request, "passes/receipt.html", context, status=refusal.status if refusal else 200)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
-from bihuan.lines.passes import forms, holding, queries, reading, reviewing
+from bihuan.lines.passes import forms, holding, outlook, queries, reading, reviewing
 from bihuan.lines.passes.models import Pass
 from bihuan.lines.passes.moves import is_in_hand
 from bihuan.lines.passes.queries import After
@@ -42,6 +42,7 @@ def queue(request: StaffRequest) -> HttpResponse:
         "following": page.following,
         "counts": queries.count_queue(request.user),
         "most": queries.COUNTED_TO,
+        "outlook": outlook.lines_for(request.user)[:3],
         "now": clock.now(),
         "speed": clock.speed(),
         "may_review": request.user.may(P.PASSES),

@@ -38,12 +38,8 @@ export async function takeKeys(answer) {
 
 // A list that the city did not sign, or that does not go on where ours ends, changes nothing.
 export async function takeHalts(text) {
-  if (!text.startsWith(PREFIX)) return;
-  const message = read(base45.decode(text.slice(PREFIX.length)), MOST_BYTES);
-  const key = keyOf(message, lists.keys);
-  if (!(await isBy(key, toBeSigned(message, CONTEXT), message.signature))) return;
-  const said = cbor.decode(message.payload, MOST_BYTES);
-  const since = said.get(SINCE);
+  const said = await believed(text).catch(() => null);
+  const since = said?.get(SINCE);
   if (since !== 0 && since !== lists.edition) return;
   const halted = since === 0 ? new Map() : lists.halted;
   for (const [number, code] of said.get(NUMBERS)) {
@@ -52,6 +48,14 @@ export async function takeHalts(text) {
   }
   Object.assign(lists, { halted, edition: said.get(TO), at: said.get(AT) });
   await keep();
+}
+
+async function believed(text) {
+  if (!text.startsWith(PREFIX)) return null;
+  const message = read(base45.decode(text.slice(PREFIX.length)), MOST_BYTES);
+  const key = keyOf(message, lists.keys);
+  const isGenuine = await isBy(key, toBeSigned(message, CONTEXT), message.signature);
+  return isGenuine ? cbor.decode(message.payload, MOST_BYTES) : null;
 }
 
 const ROW = ["number", "plate", "colour", "goods", "origin", "destination", "edition", "validFrom", "validUntil"];

@@ -19,11 +19,17 @@ export function showVerdict({ light, reason, claims }) {
   showLine("plate", claims?.plate ? [claims.plate, words.colour[claims.colour]] : []);
   showLine("facts", claims?.validUntil ? factsOf(claims) : claims?.number ? [printed(claims.number)] : []);
   place("acts").hidden = false;
-  for (const button of place("acts").querySelectorAll("[data-outcome]")) {
-    const { outcome } = button.dataset;
-    button.hidden = light === "refuse" ? outcome !== "let" || reason === "other_plate" : false;
-    if (outcome === "plate") button.hidden = !claims?.plate || light === "refuse";
-  }
+  showActs(light, reason, claims);
+}
+
+// A guard may be told to let through what is refused; that is noted then, but it is not what is offered first.
+function showActs(light, reason, claims) {
+  const button = (outcome) => place("acts").querySelector(`[data-outcome=${outcome}]`);
+  const isRefused = light === "refuse";
+  button("let").hidden = reason === "other_plate";
+  button("let").classList.toggle("button--plain", isRefused);
+  button("turned").classList.toggle("button--plain", !isRefused);
+  button("plate").hidden = isRefused || !claims?.plate;
 }
 
 function showLine(id, parts) {
