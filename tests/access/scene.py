@@ -6,7 +6,6 @@ from django.core.cache import cache
 
 from bihuan.kernel import clock
 from bihuan.lines.passes.checkpoints.taking import take_in_scans
-from bihuan.lines.passes.models import Alarm
 from bihuan.lines.passes.models import Alarm, Pass, Trip
 from bihuan.lines.passes.states import Status as PassStatus
 from bihuan.spine.accounts.roles import write_roles
