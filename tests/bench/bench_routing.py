@@ -20,7 +20,7 @@ from tests.bench import gaps, routing_peers
 
 ROOT = Path(__file__).resolve().parents[2]
 INSTANCES = [
-    "cvrp-x/X-n502-k39", "cvrp-x/X-n1001-k43", "cvrp-xxl/Leuven1", "cvrp-xxl/Antwerp1", "cvrp-xxl/Ghent1",
+    "cvrp-x/X-n513-k21", "cvrp-x/X-n1001-k43", "cvrp-xxl/Leuven1", "cvrp-xxl/Antwerp1", "cvrp-xxl/Ghent1",
     "cvrp-xxl/Brussels1", "cvrp-xxl/Flanders2", "vrptw-1000/R1_10_5", "vrptw-1000/C1_10_5", "mtvrptwr/R201R0.25",
 ]  # fmt: skip
 Track = list[tuple[float, int]]
@@ -67,7 +67,7 @@ def read_options() -> argparse.Namespace:
 
 def warm_up(folder: Path, threads: int) -> None:
     """Compile, or read from the cache, outside every budget."""
-    for name in ("cvrp-x/X-n502-k39", "cvrp-x/X-n1001-k43"):
+    for name in ("cvrp-x/X-n513-k21", "cvrp-x/X-n1001-k43"):
         if (path := folder / f"{name}.vrp").exists():
             solve(read_vrplib(path.read_text()), Budget(seconds=0.2), 1, threads)
 
