@@ -76,6 +76,7 @@ def vehicle(draw, k: int, on: set[str], stops: int) -> Vehicle:
         cost_per_m=draw(st.integers(0, 3)), cost_per_s=draw(st.integers(0, 2)), cost_of_use=draw(st.integers(0, 300)),
         trips=draw(st.integers(1, 3)) if "trips" in on else 1,
         reload_s=draw(st.integers(0, 100)) if "trips" in on else 0,
+        start_zone=draw(st.sampled_from(["", "B"])) if "sealed" in on and "trips" not in on else "",
         end_zone="A" if "sealed" in on and "trips" not in on and draw(st.booleans()) else "",
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ def test_work_begins_in_the_next_window_or_never(clock, begin):
 
 
 def test_a_trip_is_driven_as_early_as_can_be():
-    walked = Rules(line(stop(1, service_s=5, release_s=50), stop(2))).walk(VAN, [0, 1], 0, 0)
+    walked = Rules(line(stop(1, service_s=5, release_s=50), stop(2))).walk(VAN, [0, 1], (0, -1), 0)
     assert (walked.depart_s, walked.arrive_s, walked.end_s, walked.cost) == (50, (150, 255), 455, 400)
 
 
@@ -30,12 +30,12 @@ def test_the_rule_that_forbids_a_trip_is_named(stops, rule):
         stop(1, kinds=("boat",)),
         stop(4, windows=((0, 9),)),
     ]
-    assert Rules(line(*made)).walk(VAN, stops, 0, 0).wrong == rule
+    assert Rules(line(*made)).walk(VAN, stops, (0, -1), 0).wrong == rule
 
 
 def test_a_pair_loads_on_the_way():
     problem = line(stop(1, demand=()), stop(2, demand=()), pairs=(Pair(pickup=0, delivery=1, amount=(3,)),))
-    assert Rules(problem).walk(VAN, [0, 1], 0, 0).wrong == "capacity"
+    assert Rules(problem).walk(VAN, [0, 1], (0, -1), 0).wrong == "capacity"
     assert Rules(problem).units([0, 1]) == [(0, 1)]
     assert Rules(problem).units([0]) == []
 

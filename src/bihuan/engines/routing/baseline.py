@@ -70,24 +70,24 @@ def _best_first(problem: Problem) -> Iterable[int]:
 def _fill_day(rules: Rules, number: int, waiting: list[Unit]) -> list[list[int]]:
     vehicle = rules.problem.vehicles[number]
     trips: list[list[int]] = []
-    place, ready = vehicle.start, vehicle.shift[0]
+    point, ready = (vehicle.start, rules.legs.zone(vehicle.start_zone)), vehicle.shift[0]
     while waiting and len(trips) < vehicle.trips:
-        stops, end = _fill_trip(rules, vehicle, place, ready, waiting)
+        stops, end = _fill_trip(rules, vehicle, point, ready, waiting)
         if not stops:
             break
         trips.append(stops)
-        place, ready = vehicle.end, end + vehicle.reload_s
+        point, ready = (vehicle.end, -1), end + vehicle.reload_s
     return trips
 
 
 def _fill_trip(
-    rules: Rules, vehicle: Vehicle, place: int, ready_s: int, waiting: list[Unit]
+    rules: Rules, vehicle: Vehicle, point: tuple[int, int], ready_s: int, waiting: list[Unit]
 ) -> tuple[list[int], int]:
     """Take waiting stops into one trip until none of the next few fits; return them and when it is back."""
     count = len(rules.problem.stops)
     window = max(2, LOOKS // max(1, count))
     width = range(len(vehicle.capacity))
-    now = _Open(vehicle, (place, -1), ready_s, ready_s, [0 for _ in width], [0 for _ in width])
+    now = _Open(vehicle, point, ready_s, ready_s, [0 for _ in width], [0 for _ in width])
     stops: list[int] = []
     end, at = ready_s, 0
     while True:

@@ -148,6 +148,7 @@ def _prices(problem: Problem, plan: Plan) -> int:
 def _drive(problem: Problem, legs: Legs, pairs: dict[int, Pair], number: int, trips: Sequence[Trip]) -> _Day:
     vehicle = problem.vehicles[number]
     day = _Day(legs, vehicle, number, vehicle.start, vehicle.shift[0], cost=vehicle.cost_of_use, pairs=pairs)
+    day.dirty = legs.zone(vehicle.start_zone)
     if len(trips) > vehicle.trips:
         day.fault("trips", f"makes {len(trips)} trips of {vehicle.trips}")
     for k, trip in enumerate(trips):

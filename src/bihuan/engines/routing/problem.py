@@ -123,8 +123,8 @@ class Vehicle(Thing, frozen=True, kw_only=True):
         Cost of a metre driven, of a second driven, and of leaving the depot at all.
     trips, reload_s
         How many trips at most, and the seconds of turning round and loading between two of them.
-    end_zone
-        The sealed zone in which ``end`` lies, if it does: a dirty depot.
+    start_zone, end_zone
+        The sealed zone in which ``start`` or ``end`` lies, if it does: a vehicle under way, a dirty depot.
     """
 
     name: str
@@ -139,6 +139,7 @@ class Vehicle(Thing, frozen=True, kw_only=True):
     cost_of_use: int = 0
     trips: int = 1
     reload_s: int = 0
+    start_zone: str = ""
     end_zone: str = ""
 
 

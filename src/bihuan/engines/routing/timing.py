@@ -52,14 +52,14 @@ class Rules:
         }
 
     def walk(
-        self, vehicle: Vehicle, stops: Sequence[int], start: int, ready_s: int, number: int = -1
+        self, vehicle: Vehicle, stops: Sequence[int], start: tuple[int, int], ready_s: int, number: int = -1
     ) -> Walked:
-        """Drive one trip from place ``start``, not before ``ready_s``. O(stops)."""
+        """Drive one trip from a point, not before ``ready_s``. O(stops)."""
         problem, legs = self.problem, self.legs
         if wrong := self.loads(vehicle, stops):
             return Walked(wrong=wrong)
         depart = clock = max([ready_s, *(problem.stops[k].release_s for k in stops)])
-        here, cost, arrive, begin = (start, -1), 0, [], []
+        here, cost, arrive, begin = start, 0, [], []
         for k in stops:
             stop, there = problem.stops[k], legs.points[k]
             metres, driven, cleaning = legs.leg(here, there)
@@ -103,10 +103,10 @@ class Rules:
     def day(self, number: int, trips: Iterable[Sequence[int]]) -> list[Walked]:
         """Drive all trips of one vehicle as early as possible."""
         vehicle = self.problem.vehicles[number]
-        place, ready, walked = vehicle.start, vehicle.shift[0], []
+        point, ready, walked = (vehicle.start, self.legs.zone(vehicle.start_zone)), vehicle.shift[0], []
         for stops in trips:
-            walked.append(self.walk(vehicle, stops, place, ready, number))
-            place, ready = vehicle.end, walked[-1].end_s + vehicle.reload_s
+            walked.append(self.walk(vehicle, stops, point, ready, number))
+            point, ready = (vehicle.end, -1), walked[-1].end_s + vehicle.reload_s
         return walked
 
     def why_not(self, number: int, trips: Sequence[Sequence[int]]) -> str:

@@ -95,10 +95,10 @@ def _vehicle(vehicle: Vehicle, places: int, sealed: set[str]) -> Iterator[str]:
         yield "no number may be below 0"
     if vehicle.shift[0] > vehicle.shift[1]:
         yield "its shift ends before it begins"
-    if vehicle.end_zone and vehicle.end_zone not in sealed:
-        yield f"zone {vehicle.end_zone!r} is not sealed"
-    if vehicle.end_zone and vehicle.trips > 1:
-        yield "a vehicle that ends in a sealed zone makes one trip"
+    zones = [zone for zone in (vehicle.start_zone, vehicle.end_zone) if zone]
+    yield from (f"zone {zone!r} is not sealed" for zone in zones if zone not in sealed)
+    if zones and vehicle.trips > 1:
+        yield "a vehicle that begins or ends in a sealed zone makes one trip"
 
 
 def _pairs(problem: Problem) -> Iterator[str]:

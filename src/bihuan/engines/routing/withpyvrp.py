@@ -65,7 +65,7 @@ def solve_small(
 def translate(problem: Problem) -> _Translated:
     """Put a problem into PyVRP's words."""
     legs = Legs(problem)
-    depots = [(v.start, -1) for v in problem.vehicles] + [
+    depots = [(v.start, legs.zone(v.start_zone)) for v in problem.vehicles] + [
         (v.end, legs.zone(v.end_zone)) for v in problem.vehicles
     ]
     points = sorted({*legs.points, *depots})
@@ -137,7 +137,7 @@ def _depots(problem: Problem, at: dict[tuple[int, int], int], legs: Legs) -> Ite
     """Yield three depots for each kind of vehicle: where its day begins, where it ends, where it loads again."""
     for vehicle in problem.vehicles:
         end = at[vehicle.end, legs.zone(vehicle.end_zone)]
-        yield pyvrp.Depot(at[vehicle.start, -1])
+        yield pyvrp.Depot(at[vehicle.start, legs.zone(vehicle.start_zone)])
         yield pyvrp.Depot(end)
         yield pyvrp.Depot(end, service_duration=vehicle.reload_s)
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from bihuan.engines.routing.sisr.compiling import compiled, compiled_with_arrays
+from bihuan.engines.routing.sisr.compiling import compiled, compiled_with_arrays, inlined
 
 pytestmark = pytest.mark.slow
 
@@ -16,3 +16,15 @@ def test_compiled_functions_answer_as_plain_ones():
     values = np.arange(4.0)
     assert compiled(middle)(values, 3) == middle(values, 3) == 1.5
     assert compiled_with_arrays(doubled)(values).tolist() == [0.0, 2.0, 4.0, 6.0]
+
+
+def test_an_inlined_function_answers_through_its_caller():
+    @inlined
+    def twice(value):
+        return 2 * value
+
+    @compiled
+    def four_times(value):
+        return twice(value) + twice(value)
+
+    assert four_times(3) == 12

@@ -21,3 +21,9 @@ def compiled(function: F) -> F:
 def compiled_with_arrays(function: F) -> F:
     """Compile a function that makes arrays of its own."""
     return cast(F, njit(nogil=True, cache=True)(function))
+
+
+def inlined(function: F) -> F:
+    """Compile a short function that makes no array into each of its callers, so that calling it costs nothing."""
+    options: dict[str, Any] = {"_nrt": False}
+    return cast(F, njit(nogil=True, cache=True, error_model="numpy", forceinline=True, **options)(function))

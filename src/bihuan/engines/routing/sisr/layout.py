@@ -169,7 +169,11 @@ def _names_of_kinds(problem: Problem) -> dict[str, int]:
 
 def _nodes(problem: Problem, legs: Legs, stop_of: Longs) -> list[tuple[int, int]]:
     """Return place and sealed zone of every node."""
-    depots = [point for v in problem.vehicles for point in ((v.start, -1), (v.end, legs.zone(v.end_zone)))]
+    depots = [
+        point
+        for v in problem.vehicles
+        for point in ((v.start, legs.zone(v.start_zone)), (v.end, legs.zone(v.end_zone)))
+    ]
     cleaners = [(zone.decontaminate_at or 0, -1) for zone in problem.sealed]
     return [(0, -1), *(legs.points[k] for k in stop_of), *depots, *cleaners]
 

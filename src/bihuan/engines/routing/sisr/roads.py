@@ -29,12 +29,12 @@ from .arrays import (
     X,
     Y,
 )
-from .compiling import compiled
+from .compiling import compiled, inlined
 
 FAR = 10**9
 
 
-@compiled
+@inlined
 def plain_m(w: World, a: int, b: int) -> int:
     """Return metres over a plane."""
     dx = w.node[a, X] - w.node[b, X]
@@ -42,7 +42,7 @@ def plain_m(w: World, a: int, b: int) -> int:
     return int(math.sqrt(dx * dx + dy * dy) + w.half)
 
 
-@compiled
+@inlined
 def drive_s(w: World, metres: int) -> int:
     """Return the seconds that so many metres take over a plane, rounded up."""
     if w.speed == 1000:
@@ -75,7 +75,7 @@ def odd_leg(w: World, a: int, b: int) -> tuple[int, int, int]:
     return metres + metres_on, seconds + seconds_on, w.zone[zone, CLEANING_S]
 
 
-@compiled
+@inlined
 def lasting(w: World, a: int, b: int) -> int:
     """Return the seconds from node to node, decontamination included."""
     if w.is_odd:
@@ -84,7 +84,7 @@ def lasting(w: World, a: int, b: int) -> int:
     return drive_s(w, plain_m(w, a, b))
 
 
-@compiled
+@inlined
 def cost(w: World, kind: int, a: int, b: int) -> int:
     """Return what a leg costs this kind of vehicle."""
     if w.is_plain:
@@ -93,7 +93,7 @@ def cost(w: World, kind: int, a: int, b: int) -> int:
     return metres * w.kind[kind, PER_M] + seconds * w.kind[kind, PER_S]
 
 
-@compiled
+@inlined
 def begins(w: World, stop: int, clock: int) -> int:
     """Return when work can begin for one who comes at ``clock``, ``NEVER`` when it can't."""
     for k in range(w.spans):
@@ -102,7 +102,7 @@ def begins(w: World, stop: int, clock: int) -> int:
     return NEVER
 
 
-@compiled
+@inlined
 def latest(w: World, stop: int, clock: int) -> int:
     """Return the latest arrival from which work begins at ``clock`` or before, a number below 0 when there is none."""
     for k in range(w.spans - 1, -1, -1):
@@ -111,7 +111,7 @@ def latest(w: World, stop: int, clock: int) -> int:
     return -NEVER
 
 
-@compiled
+@inlined
 def fits(w: World, stop: int, route: int) -> bool:
     """Say whether this vehicle may come to the stop and has room for its load."""
     kind = w.route[route, KIND]

@@ -42,7 +42,7 @@ from .arrays import (
     WINDOWS,
     World,
 )
-from .compiling import compiled
+from .compiling import compiled, inlined
 from .linking import link, unlink, used
 from .roads import cost, fits, in_time, plain_m
 
@@ -55,7 +55,7 @@ SLOTS_TRIED = 6
 NOWHERE = 1 << 60
 
 
-@compiled
+@inlined
 def draw(w: World) -> float:
     """Return a random number from 0 to below 1 (xorshift, Marsaglia 2003, doi:10.18637/jss.v008.i14)."""
     x = w.random[0]
@@ -66,7 +66,7 @@ def draw(w: World) -> float:
     return float(x >> np.uint64(11)) * 1.1102230246251565e-16
 
 
-@compiled
+@inlined
 def below(w: World, count: int) -> int:
     """Return a random whole number from 0 to below ``count``."""
     return int(draw(w) * count)
@@ -214,7 +214,7 @@ def recreate(w: World, count: int) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def blinks(w: World) -> bool:
     """Say whether this position is passed over, once in a hundred times."""
     w.tally[BLINK] -= 1
@@ -249,7 +249,7 @@ def beside_near(w: World, stop: int) -> tuple[int, int, int]:
     return best, best_before, best_route
 
 
-@compiled
+@inlined
 def between(w: World, stop: int, before: int, after: int, route: int) -> int:
     """Return what a stop between two neighbours adds to the cost."""
     if w.is_plain:
