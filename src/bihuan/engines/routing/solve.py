@@ -8,6 +8,9 @@ from .stopping import Progress, Stop, Watch, no_progress
 from .validate import problems
 from .withpyvrp import solve_small
 
+SMALL = 400
+"""Up to so many stops PyVRP was the better one in what was measured; see docs/engines/routing.md."""
+
 
 class Impossible(ValueError):
     """A problem can't be planned as it stands; the message says what is wrong with it."""
@@ -35,5 +38,23 @@ def solve(
         return Plan()
     first = start or baseline(problem)
     progress(0.0, first.cost)
-    found = solve_small(problem, watch, seed, None, progress)
-    return min(found, sound(problem, first), key=lambda plan: plan.cost)
+    if is_large(problem):
+        # Compiled code is read from its cache when it is first asked for, which problems for PyVRP need not wait for.
+        from .sisr.search import run
+
+        found = run(problem, watch, seed, threads, start, progress)
+    else:
+        found = solve_small(problem, watch, seed, start, progress)
+    return min((sound(problem, plan) for plan in (found, first)), key=lambda plan: _rank(problem, plan))
+
+
+def is_large(problem: Problem) -> bool:
+    """Say whether the search by strings is the better way: many stops, or several trips, and nothing it can't carry."""
+    has_trips = any(vehicle.trips > 1 and vehicle.start == vehicle.end for vehicle in problem.vehicles)
+    return not problem.pairs and (has_trips or len(problem.stops) > SMALL)
+
+
+def _rank(problem: Problem, plan: Plan) -> tuple[int, int]:
+    """Return what a plan is judged by: who must be served and isn't, then its cost."""
+    left_out = (problem.stops[k] for k in plan.skipped(problem))
+    return sum(1 << stop.priority for stop in left_out if stop.skip_price is None), plan.cost

@@ -1,0 +1,147 @@
+"""Distances, costs and the rules of time and room for numba."""
+
+import math
+
+from .arrays import (
+    AFTER_IT,
+    BIT,
+    CLEANER,
+    CLEANING_S,
+    DEPART,
+    DUE,
+    EARLY,
+    FIRST,
+    KIND,
+    LATE,
+    LOAD,
+    MAY,
+    NEVER,
+    PER_M,
+    PER_S,
+    PLACE,
+    RELEASE,
+    ROOM,
+    SERVICE,
+    START,
+    WINDOWS,
+    ZONE,
+    World,
+    X,
+    Y,
+)
+from .compiling import compiled
+
+FAR = 10**9
+
+
+@compiled
+def plain_m(w: World, a: int, b: int) -> int:
+    """Return metres over a plane."""
+    dx = w.node[a, X] - w.node[b, X]
+    dy = w.node[a, Y] - w.node[b, Y]
+    return int(math.sqrt(dx * dx + dy * dy) + w.half)
+
+
+@compiled
+def drive_s(w: World, metres: int) -> int:
+    """Return the seconds that so many metres take over a plane, rounded up."""
+    if w.speed == 1000:
+        return metres
+    return (metres * 1000 + w.speed - 1) // w.speed
+
+
+@compiled
+def base(w: World, a: int, b: int) -> tuple[int, int]:
+    """Return metres and seconds from node to node, without rules."""
+    if w.is_table:
+        i, j = w.stop[a, PLACE], w.stop[b, PLACE]
+        return int(w.table[0, i, j]), int(w.table[1, i, j])
+    metres = plain_m(w, a, b)
+    return metres, drive_s(w, metres)
+
+
+@compiled
+def odd_leg(w: World, a: int, b: int) -> tuple[int, int, int]:
+    """Return metres, seconds of driving and of decontamination, by way of the zone's place where it is left."""
+    zone = w.stop[a, ZONE]
+    if zone < 0 or zone == w.stop[b, ZONE]:
+        metres, seconds = base(w, a, b)
+        return metres, seconds, 0
+    at = w.zone[zone, CLEANER]
+    if at < 0:
+        return FAR, FAR, 0
+    metres, seconds = base(w, a, at)
+    metres_on, seconds_on = base(w, at, b)
+    return metres + metres_on, seconds + seconds_on, w.zone[zone, CLEANING_S]
+
+
+@compiled
+def lasting(w: World, a: int, b: int) -> int:
+    """Return the seconds from node to node, decontamination included."""
+    if w.is_odd:
+        _, seconds, cleaning = odd_leg(w, a, b)
+        return seconds + cleaning
+    return drive_s(w, plain_m(w, a, b))
+
+
+@compiled
+def cost(w: World, kind: int, a: int, b: int) -> int:
+    """Return what a leg costs this kind of vehicle."""
+    if w.is_plain:
+        return plain_m(w, a, b)
+    metres, seconds, _ = odd_leg(w, a, b)
+    return metres * w.kind[kind, PER_M] + seconds * w.kind[kind, PER_S]
+
+
+@compiled
+def begins(w: World, stop: int, clock: int) -> int:
+    """Return when work can begin for one who comes at ``clock``, ``NEVER`` when it can't."""
+    for k in range(w.spans):
+        if clock <= w.stop[stop, WINDOWS + 2 * k + 1]:
+            return max(clock, w.stop[stop, WINDOWS + 2 * k])
+    return NEVER
+
+
+@compiled
+def latest(w: World, stop: int, clock: int) -> int:
+    """Return the latest arrival from which work begins at ``clock`` or before, a number below 0 when there is none."""
+    for k in range(w.spans - 1, -1, -1):
+        if w.stop[stop, WINDOWS + 2 * k] <= clock:
+            return min(clock, w.stop[stop, WINDOWS + 2 * k + 1])
+    return -NEVER
+
+
+@compiled
+def fits(w: World, stop: int, route: int) -> bool:
+    """Say whether this vehicle may come to the stop and has room for its load."""
+    kind = w.route[route, KIND]
+    for k in range(w.width):
+        if w.route[route, LOAD + k] + w.stop[stop, w.loads + k] > w.kind[kind, ROOM + k]:
+            return False
+    return (w.stop[stop, MAY] >> w.kind[kind, BIT]) & 1 == 1
+
+
+@compiled
+def leaves_at(w: World, stop: int, node: int, route: int) -> int:
+    """Return when the vehicle can leave ``node`` if ``stop``, which may be released late, is on board."""
+    if not w.is_chained or w.stop[stop, RELEASE] <= w.route[route, DEPART]:
+        return w.route[route, DEPART] if node > w.stops else w.stop[node, EARLY] + w.stop[node, SERVICE]
+    clock, here = w.stop[stop, RELEASE], w.kind[w.route[route, KIND], START]
+    if node > w.stops:
+        return clock
+    there = w.route[route, FIRST]
+    while True:
+        clock = begins(w, there, clock + lasting(w, here, there)) + w.stop[there, SERVICE]
+        if there == node or clock >= NEVER:
+            return clock
+        here, there = there, w.node[there, AFTER_IT]
+
+
+@compiled
+def in_time(w: World, stop: int, before: int, after: int, route: int) -> bool:
+    """Say whether nobody becomes late when ``stop`` is put between two nodes of a route."""
+    if not w.is_timed:
+        return True
+    clock = leaves_at(w, stop, before, route) + lasting(w, before, stop)
+    clock = begins(w, stop, clock) + w.stop[stop, SERVICE] + lasting(w, stop, after)
+    return clock <= (w.route[route, DUE] if after > w.stops else w.stop[after, LATE])

@@ -1,0 +1,35 @@
+import numpy as np
+from hypothesis import given
+
+from bihuan.engines.routing.legs import Legs
+from bihuan.engines.routing.sisr.arrays import KIND, SIZE, SLOT, X
+from bihuan.engines.routing.sisr.layout import lay_out
+from tests.engines.routing.problems_at_random import tries
+from tests.engines.routing.sisr.worlds import problems
+from tests.engines.routing.small import line
+
+
+@tries(40)
+@given(problems())
+def test_the_nearest_of_all_other_stops_stand_in_each_row(problem):
+    layout, legs = lay_out(problem), Legs(problem)
+    place = [problem.stops[k].place for k in layout.stop_of]
+    for a in range(1, layout.world.stops + 1):
+        row = layout.world.near[a, :, 0].tolist()
+        assert sorted([a, *row]) == list(range(1, layout.world.stops + 1))
+        if not layout.world.is_table:
+            assert [legs.between(place[a - 1], place[b - 1])[0] for b in row] == layout.world.near[
+                a, :, 1
+            ].tolist()
+
+
+def test_every_vehicle_has_its_routes_side_by_side():
+    route = lay_out(line()).world.route
+    assert np.array_equal(route[:, SLOT], np.arange(2))
+    assert (route[:, [KIND, SIZE]] == 0).all()
+
+
+def test_depots_stand_above_the_stops():
+    world = lay_out(line()).world
+    assert world.node[world.stops + 1, X] == 0
+    assert sorted(world.node[1 : world.stops + 1, X].tolist()) == [100, 200, 300, 400]
