@@ -75,7 +75,9 @@ def warm() -> None:
     before, pricing.FEW = pricing.FEW, 0
     nearest, pricing.NEAREST = pricing.NEAREST, 1
     solve(small)
-    pricing.TAIL, tail = 0, pricing.TAIL
+    tail, pricing.TAIL = pricing.TAIL, 10**9
+    solve(small)
+    pricing.TAIL = 0
     solve(small)
     pricing.FEW, pricing.NEAREST, pricing.TAIL = before, nearest, tail
     baseline(small)
