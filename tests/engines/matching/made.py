@@ -7,6 +7,7 @@ import networkx as nx
 import numpy as np
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.spatial.distance import cdist
 
 from bihuan.engines.matching import Aims, Links, Needs, Offers, Problem, link
 
@@ -29,7 +30,7 @@ def scattered(offers: int, needs: int, per_need: int, seed: int = 1, share: floa
     at, to = rng.uniform(0, 50_000, (offers, 2)), rng.uniform(0, 50_000, (needs, 2))
     offered, lacking = rng.integers(1, 200, offers), rng.integers(1, 200, needs)
     lacking = np.maximum(1, lacking * (offered.sum() / share) // lacking.sum()).astype(np.int64)
-    far = np.linalg.norm(to[:, None] - at[None], axis=2)
+    far = cdist(to, at)
     near = np.argpartition(far, per_need // 2, axis=1)[:, : per_need // 2]
     chosen = np.concatenate([near, rng.integers(0, offers, (needs, per_need - per_need // 2))], axis=1)
     key = np.unique(chosen * needs + np.arange(needs)[:, None])

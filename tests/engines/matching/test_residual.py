@@ -32,12 +32,13 @@ def test_at_the_prices_no_arc_with_room_pays(problem: Problem) -> None:
 @given(problems(is_flow=True))
 def test_links_that_are_added_later_are_mended_in_exactly(problem: Problem) -> None:
     count = len(problem.links)
-    units = solved(problem, np.arange(count // 2))[1]
+    arcs, units = solved(problem, np.arange(count // 2))
+    price = prices(rows(problem, arcs), arcs.capacity, arcs.cost_m, units)
     slices = Slices.of(problem, problem.aims.tiers, problem.shortage_m)
     whole = Arcs.of(problem, slices, problem.links.cost_m, np.arange(count))
     units = np.insert(units, count // 2, np.zeros(count - count // 2, np.int64))
     fresh = np.arange(count // 2, count)
-    cancel(rows(problem, whole), whole.tail, whole.head, whole.capacity, whole.cost_m, units, fresh)
+    cancel(rows(problem, whole), whole.tail, whole.head, whole.capacity, whole.cost_m, units, price, fresh)
     assert cost_of(problem, Plan.along(problem, units[:count])) == least_cost_by_networkx(problem)
 
 

@@ -6,6 +6,7 @@ from importlib import import_module
 
 # Name -> (the function that does it, imported only when asked for; what it does).
 KINDS = {
+    "match": ("bihuan.config.planning.match:match", "offers to needs, fairly, from two tables"),
     "routes": ("bihuan.config.planning.routes:routes", "routes for stops and vehicles, from a file"),
     "check": (
         "bihuan.config.planning.checking:check",

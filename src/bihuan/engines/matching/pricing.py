@@ -9,8 +9,8 @@ from bihuan.engines.matching.problem import Flags, Ints, Problem
 from bihuan.engines.matching.tiers import Slices
 
 FEW = 100_000  # so many links are solved at once
-NEAREST = 30  # links of each need, and of each offer, to begin with
-TAIL = 40  # so many links that pay are mended into the flow; more of them are solved anew
+NEAREST = 40  # links of each need, and of each offer, to begin with
+TAIL = 10  # so many links that pay are mended into the flow; more of them are solved anew
 
 
 def cheapest(problem: Problem, slices: Slices, cost_m: Ints) -> Ints:
@@ -33,14 +33,14 @@ def cheapest(problem: Problem, slices: Slices, cost_m: Ints) -> Ints:
     which = _first(problem, cost_m)
     arcs = Arcs.of(problem, slices, cost_m, which)
     units = cheapest_flow(problem, slices, arcs)
-    while len(fresh := _paying(problem, cost_m, which, _prices(arcs, units))):
+    while len(fresh := _paying(problem, cost_m, which, price := _prices(arcs, units))):
         before, which = units, np.r_[which, fresh]
         arcs = Arcs.of(problem, slices, cost_m, which)
         if len(fresh) > TAIL:
             units = cheapest_flow(problem, slices, arcs)
         else:
             units = np.insert(before, len(which) - len(fresh), np.zeros(len(fresh), np.int64))
-            _mend(arcs, units, np.arange(arcs.links - len(fresh), arcs.links))
+            _mend(arcs, units, price, np.arange(arcs.links - len(fresh), arcs.links))
     found = np.zeros(len(problem.links), np.int64)
     found[which] = units[: len(which)]
     return found
@@ -94,5 +94,5 @@ def _paying(problem: Problem, cost_m: Ints, which: Ints, price: Ints) -> Ints:
     return np.flatnonzero(pays)
 
 
-def _mend(arcs: Arcs, units: Ints, fresh: Ints) -> None:
-    residual.cancel(_rows(arcs), arcs.tail, arcs.head, arcs.capacity, arcs.cost_m, units, fresh)
+def _mend(arcs: Arcs, units: Ints, price: Ints, fresh: Ints) -> None:
+    residual.cancel(_rows(arcs), arcs.tail, arcs.head, arcs.capacity, arcs.cost_m, units, price, fresh)

@@ -28,9 +28,19 @@ def rows_of(nodes: int, tail: Ints, head: Ints) -> Rows:
 
 @compiled
 def spread(
-    rows: Rows, capacity: Ints, cost: Ints, units: Ints, distance: Ints, came_by: Ints, waiting: Ints
+    rows: Rows,
+    capacity: Ints,
+    cost: Ints,
+    units: Ints,
+    price: Ints,
+    limit: int,
+    distance: Ints,
+    came_by: Ints,
+    waiting: Ints,
 ) -> None:
-    """Lower the distances until no arc with room lowers one; ``waiting`` are the nodes to begin with.
+    """Lower the distances until no arc with room lowers one below the limit; begin at the ``waiting`` nodes.
+
+    A step is as long as its arc is dear at the prices of its ends.
 
     Notes
     -----
@@ -47,16 +57,16 @@ def spread(
         begin = (begin + 1) % (nodes + 1)
         is_queued[v] = False
         for i in range(first[v], first[v + 1]):
-            a = arc[i]
+            a, u = arc[i], to[i]
             has_room = units[a] < capacity[a] if a >= 0 else units[-1 - a] > 0
             if not has_room:
                 continue
-            reached = distance[v] + (cost[a] if a >= 0 else -cost[-1 - a])
-            if reached < distance[to[i]]:
-                distance[to[i]], came_by[to[i]] = reached, a
-                if not is_queued[to[i]]:
-                    is_queued[to[i]] = True
-                    queue[end] = to[i]
+            reached = distance[v] + (cost[a] if a >= 0 else -cost[-1 - a]) + price[v] - price[u]
+            if reached < distance[u] and reached < limit:
+                distance[u], came_by[u] = reached, a
+                if not is_queued[u]:
+                    is_queued[u] = True
+                    queue[end] = u
                     end = (end + 1) % (nodes + 1)
 
 
@@ -64,30 +74,37 @@ def spread(
 def prices(rows: Rows, capacity: Ints, cost: Ints, units: Ints) -> Ints:
     """Return prices of the nodes at which no arc with room pays: ``price[head] <= price[tail] + cost``."""
     nodes = len(rows[0]) - 1
-    price = np.zeros(nodes, np.int64)
-    spread(rows, capacity, cost, units, price, np.zeros(nodes, np.int64), np.arange(nodes))
+    price, free = np.zeros(nodes, np.int64), np.zeros(nodes, np.int64)
+    spread(rows, capacity, cost, units, free, FAR, price, np.zeros(nodes, np.int64), np.arange(nodes))
     return price
 
 
 @compiled
-def cancel(rows: Rows, tail: Ints, head: Ints, capacity: Ints, cost: Ints, units: Ints, fresh: Ints) -> None:
+def cancel(
+    rows: Rows, tail: Ints, head: Ints, capacity: Ints, cost: Ints, units: Ints, price: Ints, fresh: Ints
+) -> None:
     """Make an optimal flow optimal again after some arcs, the ``fresh`` ones, were added to it without units.
 
-    One arc after the other: while the way back from its head to its tail is cheaper than the arc is dear, send
-    round as much as fits. What was added later has no room until its turn, so no cycle is negative but its own.
+    One arc after the other: while the way back from its head to its tail costs less than the arc gains, send round
+    as much as fits. What was added later has no room until its turn, so no cycle pays but its own. Prices stay
+    such that nothing else pays, and so the search for the way back is as short as the gain is small.
     """
     open_capacity = capacity.copy()
     open_capacity[fresh] = 0
     nodes = len(rows[0]) - 1
     distance, came_by = np.empty(nodes, np.int64), np.empty(nodes, np.int64)
     for a in fresh:
-        while units[a] < capacity[a]:
+        gain = price[head[a]] - price[tail[a]] - cost[a]
+        while units[a] < capacity[a] and gain > 0:
             distance[:] = FAR
             distance[head[a]] = 0
-            spread(rows, open_capacity, cost, units, distance, came_by, head[a : a + 1])
-            if distance[tail[a]] + cost[a] >= 0:
-                break
-            _send(tail, head, open_capacity, units, came_by, a, capacity[a] - units[a])
+            spread(rows, open_capacity, cost, units, price, gain, distance, came_by, head[a : a + 1])
+            length = min(distance[tail[a]], gain)
+            if distance[tail[a]] < gain:
+                _send(tail, head, open_capacity, units, came_by, a, capacity[a] - units[a])
+            for v in range(nodes):
+                price[v] += min(distance[v] - length, 0)
+            gain -= length
         open_capacity[a] = capacity[a]
 
 
