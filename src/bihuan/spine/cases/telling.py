@@ -17,7 +17,7 @@ from bihuan.spine.cases.closing import visits
 from bihuan.spine.cases.models import Asker, Case, Telling
 from bihuan.spine.door.models import Submission
 from bihuan.spine.messages import actions as messages
-from bihuan.spine.messages.channels.choosing import DESK
+from bihuan.spine.messages.channels.choosing import DESK, MAIL
 from bihuan.spine.messages.conversations.remembering import address_of
 from bihuan.spine.messages.models import Message
 from bihuan.spine.messages.wording import plain_language
@@ -26,7 +26,7 @@ DEFAULT_LANGUAGE = "zh-hans"
 AT_ONCE = 50
 BATCH = 200
 # Channels by which people write from an address that is no telephone.
-CONVERSED = frozenset({"wechat"})
+CONVERSED = frozenset({"wechat", MAIL})
 
 
 def tell(*, case: Case, template: str, words: str = "") -> None:
