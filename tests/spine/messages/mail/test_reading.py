@@ -4,7 +4,6 @@ import pytest
 
 from bihuan.spine.messages.mail.reading import read
 
-
 ODD = b"From: a@b.c\r\nMessage-ID: <1>\r\nContent-Type: text/plain; charset=nope\r\n\r\nx"
 
 
@@ -46,7 +45,8 @@ def test_markup_is_taken_off() -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        {"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"List_Id": "<l.x>"}, {"From": "MAILER-DAEMON@x.example"},
+        {"Auto_Submitted": "auto-replied"}, {"Precedence": "bulk"}, {"List_Id": "<l.x>"},
+        {"From": "MAILER-DAEMON@x.example"},
         {"From": "nobody"}, {"Message-ID": ""},
     ],
 )  # fmt: skip
