@@ -282,6 +282,9 @@ TABLE: dict[str, Rule] = {
     "api:features_csv": nowhere,
     "api:features_items": nowhere,
     "api:features_item": nowhere,
+    # A carrier proves itself by key or signature.
+    "api:sms": either_way,
+    "api:wechat": either_way,
     "api:show": everybody,
     "api:show_proven": either_way,
     "api:answer": either_way,

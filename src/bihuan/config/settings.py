@@ -206,6 +206,22 @@ EMAIL_HOST_PASSWORD = env.text("BIHUAN_SMTP_PASSWORD")
 EMAIL_USE_TLS = env.flag("BIHUAN_SMTP_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("BIHUAN_MAIL_FROM", "bihuan@localhost")
 
+# --- Conversations: text messages and WeChat ---------------------------------------------------------
+BIHUAN_SMS_URL = env.text("BIHUAN_SMS_URL")
+BIHUAN_SMS_USER = env.text("BIHUAN_SMS_USER")
+BIHUAN_SMS_KEY = env.text("BIHUAN_SMS_KEY")
+BIHUAN_SMS_SENDER = env.text("BIHUAN_SMS_SENDER")
+BIHUAN_SMS_TEMPLATE = env.text("BIHUAN_SMS_TEMPLATE")
+BIHUAN_SMS_IN_KEY = env.text("BIHUAN_SMS_IN_KEY")
+BIHUAN_IMAP_HOST = env.text("BIHUAN_IMAP_HOST")
+BIHUAN_IMAP_USER = env.text("BIHUAN_IMAP_USER")
+BIHUAN_IMAP_PASSWORD = env.text("BIHUAN_IMAP_PASSWORD")
+BIHUAN_WECHAT_URL = env.text("BIHUAN_WECHAT_URL", "https://api.weixin.qq.com")
+BIHUAN_WECHAT_APP = env.text("BIHUAN_WECHAT_APP")
+BIHUAN_WECHAT_SECRET = env.text("BIHUAN_WECHAT_SECRET")
+BIHUAN_WECHAT_TOKEN = env.text("BIHUAN_WECHAT_TOKEN")
+BIHUAN_WECHAT_AES = env.text("BIHUAN_WECHAT_AES")
+
 # Whether we may send to addresses of private networks, and over plain HTTP: only for trials.
 BIHUAN_PRIVATE_TARGETS = env.flag("BIHUAN_PRIVATE_TARGETS", default=False)
 

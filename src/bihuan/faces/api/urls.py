@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.urls import URLPattern, re_path
+from django.urls import URLPattern, path, re_path
 
+from bihuan.faces.api.channels.sms import sms
+from bihuan.faces.api.channels.wechat import wechat
 from bihuan.faces.api.problems import not_found, with_problems
 from bihuan.faces.api.server import api
 
@@ -19,4 +21,9 @@ def _own() -> list[URLPattern]:
     return patterns
 
 
-urlpatterns = [*_own(), re_path(r"^(?P<path>.*)$", not_found, name="nothing")]
+urlpatterns = [
+    *_own(),
+    path("channels/sms", sms, name="sms"),
+    path("channels/wechat", wechat, name="wechat"),
+    re_path(r"^(?P<path>.*)$", not_found, name="nothing"),
+]

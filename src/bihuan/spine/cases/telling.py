@@ -17,13 +17,16 @@ from bihuan.spine.cases.closing import visits
 from bihuan.spine.cases.models import Asker, Case, Telling
 from bihuan.spine.door.models import Submission
 from bihuan.spine.messages import actions as messages
-from bihuan.spine.messages.channels.choosing import DESK
+from bihuan.spine.messages.channels.choosing import DESK, MAIL
+from bihuan.spine.messages.conversations.remembering import address_of
 from bihuan.spine.messages.models import Message
 from bihuan.spine.messages.wording import plain_language
 
 DEFAULT_LANGUAGE = "zh-hans"
 AT_ONCE = 50
 BATCH = 200
+# Channels by which people write from an address that is no telephone.
+CONVERSED = frozenset({"wechat", MAIL})
 
 
 def tell(*, case: Case, template: str, words: str = "") -> None:
@@ -98,12 +101,19 @@ def draft(
         template=template,
         language=language,
         to_channel=submission.channel,
-        address=unseal(submission.phone_sealed),
+        address=_address_of(submission),
         about=submission.receipt,
         case_id=case.pk,
         context=_context(case, submission.receipt, words, language),
         link=link,
     )
+
+
+def _address_of(submission: Submission) -> str:
+    """Return where whoever asked is reached: on the channel by which it came, else by telephone."""
+    if submission.channel in CONVERSED:
+        return address_of(submission.receipt)
+    return unseal(submission.phone_sealed)
 
 
 def draft_for_agency(case: Case, template: str) -> Message | None:

@@ -72,6 +72,17 @@ class Reader(models.Model):
 
 
 # Django looks for a room's tables here.
+from bihuan.spine.messages.conversations.models import Correspondent, Heard, Waiting  # noqa: E402
 from bihuan.spine.messages.webhooks.models import Delivery, Endpoint, Feed  # noqa: E402
 
-__all__ = ["Delivery", "Endpoint", "Feed", "Message", "MessageStatus", "Reader"]
+__all__ = [
+    "Correspondent",
+    "Delivery",
+    "Endpoint",
+    "Feed",
+    "Heard",
+    "Message",
+    "MessageStatus",
+    "Reader",
+    "Waiting",
+]

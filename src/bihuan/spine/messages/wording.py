@@ -106,6 +106,7 @@ TEMPLATES: dict[str, Template] = {
         _("Nobody is at %(agency)s"),
         _("Cases are due at %(agency)s, and nobody there is connected. Please call them. %(url)s"),
     ),
+    "conversed": Template(_("Your message to the city"), _("The answer: %(words)s")),
     "webhook_off": Template(
         _("A webhook was switched off"),
         _(

@@ -9,7 +9,13 @@ from bihuan.spine.messages.channels.choosing import ALL, channel_for, switched_o
 pytestmark = pytest.mark.once
 
 PHONE, MAIL = "+8619900005526", "ana@example.org"
-REACHES = {"screen": {PHONE, MAIL, ""}, "file": {PHONE, MAIL}, "smtp": {MAIL}}
+REACHES = {
+    "sms": {PHONE},
+    "wechat": set(),
+    "screen": {PHONE, MAIL, ""},
+    "file": {PHONE, MAIL},
+    "smtp": {MAIL},
+}
 
 
 @pytest.mark.parametrize("name", ALL)

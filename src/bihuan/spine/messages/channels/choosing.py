@@ -5,7 +5,7 @@ from typing import Protocol
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from bihuan.spine.messages.channels import file, screen, smtp
+from bihuan.spine.messages.channels import file, screen, sms, smtp, wechat
 from bihuan.spine.messages.models import Message
 
 
@@ -28,6 +28,8 @@ ALL: dict[str, Channel] = {
     "screen": screen.Screen(),
     "file": file.File(),
     "smtp": smtp.Smtp(),
+    "sms": sms.Sms(),
+    "wechat": wechat.WeChat(),
 }
 
 # Where staff read: their desk, whatever else is switched on; and their mail, where that is.

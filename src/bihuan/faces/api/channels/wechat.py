@@ -1,0 +1,75 @@
+"""The city's WeChat official account: WeChat proves itself, asks, and takes the answer with the same exchange."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from bihuan.faces.api.problems import answer as problem
+from bihuan.kernel import clock, xml
+from bihuan.kernel.errors import Refused
+from bihuan.kernel.xml import Element, Value, text_of
+from bihuan.spine.cases.conversing import Words, hear
+from bihuan.spine.messages.channels.wechat import PREFIX
+from bihuan.spine.messages.wechat import reading, sealing
+
+CHANNEL = "wechat"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def wechat(request: HttpRequest) -> HttpResponse:
+    try:
+        if request.method == "GET":
+            _check(request)
+            return HttpResponse(request.GET.get("echostr", ""), content_type="text/plain; charset=utf-8")
+        root, is_sealed = _opened(request)
+        letter = reading.read(root)
+    except (sealing.Forged, xml.Malformed, ValueError):
+        return problem(403, _("The key or the signature is wrong."), code="forbidden")
+    body = reading.reply(letter, _answer(letter), int(clock.now().timestamp()))
+    return HttpResponse(_sealed(body) if is_sealed else body, content_type="text/xml; charset=utf-8")
+
+
+def _check(request: HttpRequest) -> None:
+    if not settings.BIHUAN_WECHAT_TOKEN:
+        raise sealing.Forged("no account is set up")
+    said = request.GET
+    parts = (settings.BIHUAN_WECHAT_TOKEN, said.get("timestamp", ""), said.get("nonce", ""))
+    sealing.check(said.get("signature", ""), *parts)
+
+
+def _opened(request: HttpRequest) -> tuple[Element, bool]:
+    """Return the message, and whether it was encrypted; refuses one in the clear where encryption is switched on."""
+    root = xml.read(request.body)
+    sealed = text_of(root, "Encrypt")
+    if not settings.BIHUAN_WECHAT_AES:
+        _check(request)
+        return root, False
+    said = request.GET
+    token, given = settings.BIHUAN_WECHAT_TOKEN, said.get("msg_signature", "")
+    sealing.check(given, token, said.get("timestamp", ""), said.get("nonce", ""), sealed)
+    return xml.read(sealing.unseal(settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP, sealed)), True
+
+
+def _answer(letter: reading.Letter) -> str:
+    if letter.is_greeting:
+        return _("Write in a few words what you need, and where. You get a receipt at once.")
+    said = Words(
+        CHANNEL, f"{PREFIX}{letter.sender}", letter.number, letter.text, lon=letter.lon, lat=letter.lat
+    )
+    try:
+        return hear(said)
+    except Refused as refused:
+        return refused.message
+
+
+def _sealed(body: bytes) -> bytes:
+    now = str(int(clock.now().timestamp()))
+    text = sealing.seal(settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP, body)
+    content: dict[str, Value] = {
+        "Encrypt": text, "MsgSignature": sealing.signature(settings.BIHUAN_WECHAT_TOKEN, now, now, text),
+        "TimeStamp": now, "Nonce": now,
+    }  # fmt: skip
+    return xml.write("xml", content).removeprefix(xml.DECLARATION.encode())

@@ -1,0 +1,100 @@
+"""What words are about."""
+
+from itertools import count
+
+import pytest
+
+from bihuan.kernel.ids import format_receipt
+from bihuan.spine.cases import actions
+from bihuan.spine.cases.conversing import Words, hear, language_of
+from bihuan.spine.cases.models import Case
+from bihuan.spine.cases.states import Status
+from bihuan.spine.cases.triage import triage_all
+from bihuan.spine.door.models import Submission
+from tests.spine.cases.known import PHONE, World, make_case, make_world
+
+_keys = count(1)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def say(text: str, key: str = "") -> str:
+    return hear(Words("sms", PHONE, key or str(next(_keys)), text, phone=PHONE))
+
+
+def wechat(text: str, lon: float | None = None, lat: float | None = None) -> str:
+    return hear(Words("wechat", "wechat:ana", str(next(_keys)), text, lon=lon, lat=lat))
+
+
+def now(case: Case) -> Case:
+    return Case.objects.get(pk=case.pk)
+
+
+def test_words_of_somebody_without_a_case_are_an_ask_with_a_receipt(world: World) -> None:
+    reply = say("3栋停电了")
+    one = Submission.objects.get()
+    assert format_receipt(one.receipt) in reply and (one.channel, one.text) == ("sms", "3栋停电了")
+
+
+def test_later_words_go_to_the_open_case(world: World) -> None:
+    case = make_case(world, Status.WORKING)
+    say("third floor")
+    assert case.notes.get().text == "third floor" and not Submission.objects.filter(channel="sms").exists()
+
+
+def test_a_question_is_answered_and_done_is_confirmed_or_not(world: World) -> None:
+    case = actions.hold(case=make_case(world, Status.WORKING), by=world.ben, question="which door?")
+    say("the green one")
+    assert now(case).status == Status.WORKING
+    actions.resolve(case=now(case), by=world.ben, reply="done")
+    assert "1" in say("hm, let me see")
+    say("没好")
+    assert now(case).status == Status.REOPENED
+    actions.resolve(case=now(case), by=world.ben, reply="done")
+    say("是的。")
+    assert now(case).status == Status.CLOSED
+
+
+def test_of_several_the_person_says_which(world: World) -> None:
+    first, second = make_case(world, Status.WORKING), make_case(world, Status.WORKING)
+    assert "1  " in say("third floor") and not first.notes.exists()
+    say("2")
+    assert (first.notes.get().text, second.notes.count()) == ("third floor", 0)
+
+
+def test_a_word_at_the_beginning_makes_a_new_ask(world: World) -> None:
+    make_case(world)
+    say("新诉求：没有水")
+    say("new ask: no gas")
+    assert list(Submission.objects.filter(channel="sms").values_list("text", flat=True)) == [
+        "没有水",
+        "no gas",
+    ]
+    assert "几句话" in say("新诉求")
+
+
+def test_the_same_message_twice_is_done_once(world: World) -> None:
+    case = make_case(world, Status.WORKING)
+    assert say("third floor", "k1") == say("third floor", "k1")
+    assert case.notes.count() == 1
+
+
+def test_an_address_that_is_no_telephone_keeps_its_thread(world: World) -> None:
+    wechat("停电了", 113.1, 27.8)
+    triage_all()
+    wechat("三楼")
+    case = Case.objects.get()
+    assert (case.lon, case.notes.get().text) == (113.1, "三楼")
+
+
+def test_silence_is_asked_to_speak_and_a_refusal_is_said_in_words(world: World) -> None:
+    assert "几句话" in say(" ")
+    case = make_case(world, Status.WORKING)
+    assert "4000" in say("x" * 4001) and not case.notes.exists()
+
+
+def test_the_language_is_that_of_the_words() -> None:
+    assert [language_of(text) for text in ("no power", "停电", "1")] == ["en", "zh-hans", "zh-hans"]
