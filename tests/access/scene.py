@@ -41,7 +41,7 @@ def make_scene() -> Scene:
     asker = make_asker(case)
     person = make_person(world)
     supply = make_supply(person)
-    pass_ = make_pass(world, PassStatus.ISSUED)
+    pass_ = make_pass(world, PassStatus.ISSUED, receipt=asker.submission.receipt)
     people = {
         "nobody": None, "dan": world.dan, "cleo": world.cleo, "ben": world.ben, "eve": world.eve,
         "olga": world.olga, "sam": world.sam, "max": world.max,

@@ -25,7 +25,7 @@ def test_every_account_has_an_agency_of_the_city() -> None:
 
 def test_every_role_is_filled() -> None:
     roles = {row["role"] for row in staff_rows()}
-    assert roles == {"administrator", "auditor", "commander", "officer", "operator", "supervisor"}
+    assert roles == {"administrator", "auditor", "commander", "officer", "operator", "reviewer", "supervisor"}
 
 
 def test_usernames_are_unique() -> None:

@@ -183,4 +183,7 @@ def test_what_is_revoked_is_refused_and_a_blocked_device_is_of_no_more_use(
     supervisor.locator(".road__devices button").first.click()
     page.reload()
     expect(page.locator("#trouble")).to_contain_text("停用")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#trouble")).to_contain_text("停用")
     expect(page.locator("#work")).to_be_hidden()

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bihuan.lines.passes.seal import cbor, numbers
 from bihuan.lines.passes.seal.reasons import Unreadable
+from bihuan.lines.passes.seal.sealing import verify
 from tests.journeys.stage import HOST, set_up
 from tests.lines.passes.seal.known import HALTED, KEYS, NOW, codes
 
@@ -92,6 +93,15 @@ def test_both_readers_of_cbor_say_the_same_of_any_bytes(stage: Any, many: list[b
         [list(one) for one in many],
     )
     assert said == [is_read(one) for one in many]
+
+
+near = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", max_size=40) | st.text(max_size=20)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(near | near.map(lambda text: f"BH1:{text}"), min_size=30, max_size=60))
+def test_both_say_the_same_of_any_text(stage: Any, texts: list[str]) -> None:
+    assert judged(stage, texts) == [verify(text, KEYS, NOW, HALTED).reason.value for text in texts]
 
 
 def test_numbers_are_typed_and_printed_alike(stage: Any) -> None:

@@ -70,6 +70,31 @@ class Client:
         """Ask for something in the name of somebody on the care list."""
         return self.wire.send_json("POST", f"{API}/care/people/{person}/need", body, _bearer(by))
 
+    def apply_for_pass(self, fields: Mapping[str, str]) -> Answer:
+        """Fill in the form for a vehicle pass as a visitor of the portal does."""
+        visit = _Visit(self.wire)
+        opened = visit.get("/passes/apply/")
+        return visit.post("/passes/apply/", fields) if opened.is_good else opened
+
+    def answer_about_pass(self, receipt: str, phone: str, text: str) -> Answer:
+        """Answer the office's question on the page of a pass."""
+        page = f"/passes/r/{receipt}/"
+        visit = _Visit(self.wire)
+        if not (opened := visit.get(page)).is_good:
+            return opened
+        proven = visit.post(f"{page}prove/", {"digits": phone[-DIGITS:]})
+        return visit.post(f"{page}answer/", {"text": text}) if proven.is_good else proven
+
+    def find_pass(self, receipt: str, by: Account) -> int:
+        """Return the number of a waiting application by its receipt; 0 where it is not in the queue."""
+        answer = self.wire.send_json("GET", f"{API}/passes", headers=_bearer(by))
+        items = answer.value().get("items", []) if answer.is_good else []
+        return next((int(row["id"]) for row in items if row["receipt"] == receipt), 0)
+
+    def act_on_pass(self, number: int, verb: str, body: Mapping[str, Any], by: Account) -> Answer:
+        """Let a member of staff do something with a pass, or take down a step of its trip."""
+        return self.wire.send_json("POST", f"{API}/passes/{number}/{verb}", body, _bearer(by))
+
     def upload(self, seed: str, by: Account) -> str:
         """Hand in a proof photo; return its id, or nothing when it is not taken."""
         part = (

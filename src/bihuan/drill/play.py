@@ -24,6 +24,7 @@ from bihuan.drill.day import POWER_ASKS, Ask, clock_text, plan_day
 from bihuan.drill.looking_in import LookingIn
 from bihuan.drill.player import RETRY_S, Next, Player
 from bihuan.drill.posts import Posts
+from bihuan.drill.suit_maker import SuitMaker
 from bihuan.drill.telling import Story
 from bihuan.drill.wire import Wire
 
@@ -49,8 +50,14 @@ def play(arguments: Sequence[str] | None = None) -> int:
     story.tell(f"The day is played from {clock_text(now % DAY_MIN)}: {len(agenda)} asks.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     rounds = LookingIn(player.client, player.posts, story, asked.seed)
+    maker = SuitMaker(player.client, player.posts, story, clock.day())
+
+    def beside(minute: float) -> None:
+        rounds.go(minute)
+        maker.go(minute)
+
     try:
-        run(agenda, player, clock, beside=rounds.go)
+        run(agenda, player, clock, beside=beside)
     except KeyboardInterrupt:
         return 130
     story.tell(f"The day is over: {story.summary()}.")

@@ -26,6 +26,7 @@ officer-mental officer mental-health 心理援助专员 Counselling Officer
 officer-civil officer civil-affairs 民政专员 Civil Affairs Officer
 officer-commerce officer commerce 保供专员 Supply Officer
 officer-market officer market 市场监管专员 Market Officer
+reviewer-passes reviewer transport 通行证一站式窗口 Pass Desk
 officer-transport officer transport 运输保障专员 Transport Officer
 officer-housing officer housing 房屋维修专员 Housing Officer
 officer-urban officer urban-management 城管专员 Urban Management Officer

@@ -55,6 +55,11 @@ class Story:
         self.counts["checks"] += 1
         self._line(minute, f"care list No. {number}: {FOUND[found]}, says {who}")
 
+    def passed(self, minute: float, what: str) -> None:
+        """Tell what became of the application for a vehicle pass."""
+        self.counts["steps of the pass"] += 1
+        self._line(minute, f"vehicle pass: {what}")
+
     def refused(self, minute: float, what: str, why: str) -> None:
         """Tell that the city said no, which is not the end of the play."""
         self.counts["refused"] += 1

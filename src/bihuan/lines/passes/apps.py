@@ -53,6 +53,10 @@ class PassesConfig(AppConfig):
             registry.register_service(spec)
         registry.register_api("/passes", "bihuan.lines.passes.api.router")
         registry.register_demo("desks for passes", desks.ensure)
+        entrance = registry.Entrance(
+            "passes:apply", gettext_lazy("A lorry with key goods? Apply for its pass.")
+        )
+        registry.register_entrance("vehicle_pass", entrance)
         registry.register_urls("passes/", "bihuan.lines.passes.urls")
         also = ("one", "search", "trips", "enter", "rules", "rule", "reveal")
         viewers = (Permission.PASSES, Permission.PASS_RULES)

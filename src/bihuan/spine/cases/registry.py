@@ -86,6 +86,14 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Entrance:
+    """A page of a line's own for some who would ask for a service: shown above the service's form."""
+
+    url_name: str
+    words: Words
+
+
+@dataclass(frozen=True)
 class LinePage:
     """An entry of the desk's navigation that a line adds: ``space:name`` is its address.
 
@@ -138,6 +146,7 @@ class Registry:
     demos: dict[str, Callable[[], int]] = field(default_factory=dict)
     verbs: dict[str, Words] = field(default_factory=dict)
     codes: dict[str, str | Words] = field(default_factory=dict)
+    entrances: dict[str, Entrance] = field(default_factory=dict)
 
     def register_service(self, spec: ServiceSpec) -> None:
         """Add a service.
@@ -183,6 +192,10 @@ class Registry:
         """Put a verb of a line's Events into words, for the history and the audit."""
         self.verbs[verb] = words
 
+    def register_entrance(self, service: str, entrance: Entrance) -> None:
+        """Show the way to a page of a line's own above the form of a service."""
+        self.entrances[service] = entrance
+
     def register_codes(self, codes: Mapping[str, str | Words]) -> None:
         """Put the codes in the details of a line's Events into words, for the same readers."""
         self.codes |= codes
@@ -199,3 +212,4 @@ register_api = registry.register_api
 register_demo = registry.register_demo
 register_verb = registry.register_verb
 register_codes = registry.register_codes
+register_entrance = registry.register_entrance

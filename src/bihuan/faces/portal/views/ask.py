@@ -18,6 +18,7 @@ from bihuan.faces.portal.queries import access_service
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.http import PROBLEM_TYPE, problem
 from bihuan.spine.cases.banners.queries import list_known
+from bihuan.spine.cases.registry import registry
 from bihuan.spine.cases.surge import shedding
 
 
@@ -83,6 +84,7 @@ def _page(request: HttpRequest, form: AskForm, *, status: int = 200, danger: boo
         "known": list_known(service),
         "shed": shedding.of_service(service),
         "form": form,
+        "entrance": registry.entrances.get(service.code),
         "danger": danger,
         "promise": promised(service),
         "emergency": emergency_number(service),

@@ -64,16 +64,11 @@ class Enrolment(msgspec.Struct, frozen=True):
 def sync(request: HttpRequest) -> HttpResponse:
     device, asked = open_envelope(request.body)
     taken = taking.take_in_scans(device=device, papers=asked.scans, waiting=asked.waiting)
-    rows, listed = listing.list_issued(asked.listed)
+    listed = listing.list_issued(asked.listed)
     return JsonResponse(
         _device(device)
-        | {
-            "taken": taken.ids,
-            "refused": taken.refused,
-            "halts": halting.list_since(asked.halts),
-            "passes": rows,
-        }
-        | {"listed": listed and listed.isoformat(), "more": len(rows) == listing.PAGE}
+        | {"taken": taken.ids, "refused": taken.refused, "halts": halting.list_since(asked.halts)}
+        | {"passes": listed.rows, "listed": listed.until and listed.until.isoformat(), "more": listed.is_more}
     )
 
 

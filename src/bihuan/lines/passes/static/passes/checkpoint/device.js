@@ -22,6 +22,11 @@ export async function load() {
   return own;
 }
 
+export async function markBlocked() {
+  own = { ...own, blocked: true };
+  await store.put("kept", own, "device");
+}
+
 async function makePair() {
   try {
     return [ED25519, await crypto.subtle.generateKey({ name: "Ed25519" }, false, ["sign", "verify"]), "raw"];

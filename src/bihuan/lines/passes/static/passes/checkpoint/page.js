@@ -63,12 +63,18 @@ async function send() {
   await refresh();
 }
 
-// A blocked device forgets what it was given; its scans stay.
+// A blocked device forgets what it was given, and stays blocked without a network; its scans stay.
 async function refuse(error) {
   if (error.code !== "blocked") return;
-  showTrouble(error.message);
-  place("work").hidden = true;
+  await device.markBlocked();
   await store.clear("passes");
+  showBlocked();
+}
+
+function showBlocked() {
+  showTrouble(say("blocked"));
+  place("work").hidden = true;
+  place("enrol").hidden = false;
 }
 
 async function onOutcome(event) {
@@ -136,6 +142,10 @@ async function work() {
   place("enrol").hidden = Boolean(own);
   place("work").hidden = !own;
   if (!own) return;
+  if (own.blocked) {
+    showBlocked();
+    return;
+  }
   place("site").textContent = own.site.name;
   await lists.load();
   await scans.finishOpen();
@@ -150,7 +160,10 @@ place("acts").addEventListener("click", onOutcome);
 place("camera").addEventListener("click", onCamera);
 globalThis.addEventListener("online", send);
 globalThis.addEventListener("pagehide", () => close());
-setInterval(async () => { if (await device.load()) send(); }, SYNC_EVERY_MS);
+setInterval(async () => {
+  const own = await device.load();
+  if (own && !own.blocked) send();
+}, SYNC_EVERY_MS);
 place("token").value = new URLSearchParams(location.hash.slice(1)).get("enrol") || "";
 navigator.storage?.persist?.();
 work();
