@@ -166,7 +166,7 @@ def show(found: dict[str, Any]) -> None:
 def draw(problem: Problem, plans: dict[str, Plan]) -> None:
     """Draw the coverage into the documentation."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    curves = {name: plans[name].coverage(problem) for name in ("efficient", "baseline", "fair")}
+    curves = {name: plans[name].coverage(problem) for name in ("efficient", "fair", "baseline")}
     text = coverage_picture(curves, "Coverage of 5,000 needs, supply at 70 % of demand")
     (PICTURES / "matching.svg").write_text(text)
 
