@@ -70,7 +70,7 @@ class ApplyForm(Plain):
     sender = _text(_("Sender"), LONGEST["sender"], required=False)
     receiver = _text(_("Receiver"), LONGEST["receiver"], required=False)
     carrier = _text(_("Carrier"), LONGEST["carrier"], required=False)
-    contact = _text(_("Contact"), LONGEST["contact"])
+    contact = _text(_("Contact person"), LONGEST["contact"])
     phone = _text(_("Telephone"), 40, inputmode="tel")
     plate = _text(_("Number plate"), 20, help_text=_("Of an articulated lorry the tractor's."))
     plate_colour = forms.ChoiceField(

@@ -18,7 +18,7 @@ from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.audit.actions import record
 
 FIELDS = {
-    "contact": gettext_lazy("Contact"),
+    "contact": gettext_lazy("Contact person"),
     "phone": gettext_lazy("Telephone"),
     "crew": gettext_lazy("Crew"),
 }
