@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from tests import browser
 from tests.city import City
 from tests.journeys import steps
+from tests.journeys.road import enrol, show
 
 pytestmark = pytest.mark.slow
 
@@ -63,28 +64,6 @@ def supervisor(served_city: City, chromium: Any) -> Iterator[Any]:
 def west(served_city: City, chromium: Any) -> Iterator[Any]:
     with browser.page(chromium) as page:
         yield page
-
-
-def enrol(supervisor: Any, city: City, page: Any, site: str) -> None:
-    """Invite a device at the desk, and open on it what the desk shows."""
-    supervisor.goto(f"{city.url}/passes/checkpoints/")
-    name = supervisor.locator("[name=site] option", has_text=site).first.inner_text()
-    supervisor.select_option("[name=site]", label=name)
-    supervisor.fill("[name=name]", f"{site}一号机")
-    supervisor.click(".road__invite button")
-    letters = supervisor.locator(".road__letters").inner_text().replace(" ", "")
-    page.goto(f"{city.url}/field/checkpoint/#enrol={letters}")
-    page.click("#enrol-form button")
-    expect(page.locator("#site")).to_have_text(name)
-    expect(page.locator("#age")).to_contain_text("分钟")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-
-
-def show(page: Any, text: str) -> Any:
-    """Give a code to the page, as the camera would."""
-    page.fill("#typed", text)
-    page.press("#typed", "Enter")
-    return page.locator("#verdict")
 
 
 def changed(text: str) -> str:

@@ -1,6 +1,5 @@
 """The suit-maker's story in a browser: apply on a telephone, review by keyboard, show and print the pass."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,30 +9,15 @@ from playwright.sync_api import expect
 from tests import browser
 from tests.city import City
 from tests.journeys import steps
+from tests.journeys.road import apply, approve_by_keyboard
 
 WIDE = {"viewport": {"width": 1280, "height": 900}, "locale": "en"}
-TYPED = {
-    "receiver": "云里防护用品厂", "contact": "李丙", "phone": "19900007733", "driver": "郑甲",
-    "goods_name": "医用防护服", "quantity": "8", "origin": "430105 长沙开福", "destination": "430202 荷塘区",
-}  # fmt: skip
 
 
 @pytest.fixture
 def wide(chromium: Any) -> Iterator[Any]:
     with browser.page(chromium, **WIDE) as page:
         yield page
-
-
-def apply(page: Any, url: str, plate: str) -> str:
-    page.goto(f"{url}/passes/apply/")
-    page.select_option("[name=applicant]", "receiver")
-    page.fill("[name=plate]", plate)
-    page.check("[name=is_closed_loop]")
-    for name, text in TYPED.items():
-        page.fill(f"[name={name}]", text)
-    page.locator("form.form button").click()
-    page.wait_for_url(re.compile(r"/passes/r/\d{12}/"))
-    return str(page.url.rstrip("/").rpartition("/")[2])
 
 
 def test_a_pass_is_applied_for_reviewed_by_keyboard_shown_and_printed(
@@ -44,24 +28,13 @@ def test_a_pass_is_applied_for_reviewed_by_keyboard_shown_and_printed(
     steps.sign_in(wide, served_city, "officer", "health")
     wide.goto(f"{served_city.url}/passes/")
     axe(wide)
-    _approve_by_keyboard(wide, "湘B·66601")
+    approve_by_keyboard(wide, "湘B·66601")
     page.goto(f"{served_city.url}/passes/r/{receipt}/pass/")
     expect(page.locator(".pass__big")).to_have_text("湘B·66601")
     axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") == page.viewport_size["width"]
     printed = page.request.get(f"{served_city.url}/passes/r/{receipt}/pass.pdf")
     assert printed.ok and printed.body().startswith(b"%PDF")
-
-
-def _approve_by_keyboard(wide: Any, plate: str) -> None:
-    for _ in range(60):
-        wide.keyboard.press("j")
-        if wide.evaluate("document.activeElement.textContent") == plate:
-            break
-    wide.keyboard.press("x")
-    expect(wide.locator("#marked")).to_have_text("1")
-    wide.keyboard.press("m")
-    expect(wide.locator("#notice")).to_contain_text("1")
 
 
 def test_the_pages_keep_the_rules_on_a_telephone(served_city: City, page: Any, axe: Any) -> None:
