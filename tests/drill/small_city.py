@@ -107,6 +107,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._json(*(self.city.act(int(found[1]), found[2], {}, "asker") if is_own else (422, {})))
         elif found := re.fullmatch(r"/r/0*(\d+)/(\w+)/", self.path):
             self._as_asker(int(found[1]), found[2], parse_qs(body.decode()))
+        else:
+            self._json(404, {})
 
     def _as_asker(self, number: int, verb: str, fields: dict[str, list[str]]) -> None:
         is_own = self.headers.get("Cookie") == "csrftoken=abc" and fields["csrfmiddlewaretoken"] == [TOKEN]

@@ -88,3 +88,10 @@ def test_a_no_of_the_city_ends_the_story_of_that_day() -> None:
     maker = play(desk, range(600, 1000, 10))
     assert desk.done == ["apply"]
     assert maker.story.counts["refused"] == 1
+
+
+def test_when_the_days_to_be_played_are_over_nobody_asks_anew() -> None:
+    desk = PassDesk()
+    maker = SuitMaker(desk, POSTS, Story(lambda line: None), date(2022, 11, 20), until_min=9 * 60)  # type: ignore[arg-type]
+    maker.go(10 * 60 + 1)
+    assert desk.done == []

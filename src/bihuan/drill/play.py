@@ -50,7 +50,7 @@ def play(arguments: Sequence[str] | None = None) -> int:
     story.tell(f"The day is played from {clock_text(now % DAY_MIN)}: {len(agenda)} asks.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     rounds = LookingIn(player.client, player.posts, story, asked.seed)
-    maker = SuitMaker(player.client, player.posts, story, clock.day())
+    maker = SuitMaker(player.client, player.posts, story, clock.day(), span[1])
 
     def beside(minute: float) -> None:
         rounds.go(minute)

@@ -26,10 +26,12 @@ class Scene:
 
 
 class SuitMaker:
-    """Plays the one application of each day. ``go`` is cheap when nothing is due."""
+    """Plays the one application of each day, none after ``until_min``. ``go`` is cheap when nothing is due."""
 
-    def __init__(self, client: Client, posts: Posts, story: Story, day: date) -> None:
-        self.client, self.story, self.day = client, story, day
+    def __init__(
+        self, client: Client, posts: Posts, story: Story, day: date, until_min: float = float("inf")
+    ) -> None:
+        self.client, self.story, self.day, self.until_min = client, story, day, until_min
         self.officer: Account | None = posts.find("officer", OFFICE)
         self.next, self.receipt, self.number = 0, "", 0
         self.day_number = 0
@@ -39,6 +41,8 @@ class SuitMaker:
         number = int(minute // DAY_MIN)
         if number != self.day_number:
             self.next, self.receipt, self.number, self.day_number = 0, "", 0, number
+        if self.next == 0 and minute > self.until_min:
+            return
         while self.officer and self.next < len(SCENES) and SCENES[self.next].at_min <= minute % DAY_MIN:
             self._play(SCENES[self.next], minute)
 

@@ -41,9 +41,9 @@ def test_what_is_past_its_promise_is_late(world: World) -> None:
 @pytest.mark.parametrize(
     ("status", "verbs"),
     [
-        (Status.WAITING, {"withdraw"}),
-        (Status.HOLD, {"answer", "withdraw"}),
-        (Status.RESOLVED, {"confirm", "reopen"}),
+        (Status.WAITING, {"say", "withdraw"}),
+        (Status.HOLD, {"answer", "say", "withdraw"}),
+        (Status.RESOLVED, {"confirm", "reopen", "say"}),
         (Status.CLOSED, {"reopen"}),
         (Status.WITHDRAWN, set()),
     ],
