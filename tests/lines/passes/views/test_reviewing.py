@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from bihuan.kernel import clock
 from bihuan.lines.passes import reviewing
 from bihuan.lines.passes.models import Desk, Pass
 from bihuan.lines.passes.queries import PAGE
@@ -37,6 +38,14 @@ def test_the_queue_shows_what_waits_and_the_next_page_goes_on(ben: Client, world
 def test_every_tab_opens(ben: Client, tab: str) -> None:
     make_application()
     assert ben.get("/passes/", {"tab": tab}).status_code == 200
+
+
+def test_a_promise_is_shown_only_while_it_has_to_be_kept(ben: Client, world: World) -> None:
+    waiting, valid = make_pass(world), make_pass(world, Status.ISSUED, due_at=clock.now())
+    for tab, row, has_promise in (("review", waiting, True), ("valid", valid, False)):
+        page = ben.get("/passes/", {"tab": tab}).content.decode()
+        assert row.plate[2:] in page
+        assert ("data-due" in page) == has_promise
 
 
 def test_the_next_are_taken_to_oneself(ben: Client) -> None:
