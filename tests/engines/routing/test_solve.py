@@ -6,7 +6,9 @@ from bihuan.engines.routing import (
     Budget,
     Coordinates,
     Impossible,
+    Plan,
     Problem,
+    Trip,
     Vehicle,
     baseline,
     bound,
@@ -15,7 +17,7 @@ from bihuan.engines.routing import (
 )
 from bihuan.engines.routing.solve import is_large
 from tests.engines.routing.problems_at_random import FEATURES, problems, tries
-from tests.engines.routing.small import line
+from tests.engines.routing.small import line, stop
 
 quick = tries(40)
 # Several trips go to the compiled search, which takes long to compile in a fresh clone.
@@ -64,3 +66,11 @@ def test_no_rule_is_broken_with_several_trips(problem):
 def test_several_trips_and_many_stops_go_to_the_search_by_strings():
     assert not is_large(line())
     assert is_large(line(vehicle=Vehicle(name="van", trips=2)))
+
+
+def test_a_start_that_can_not_be_driven_any_more_is_mended_first():
+    problem = line(stop(1, windows=((0, 5),), skip_price=50), stop(2))
+    told = Plan(trips=(Trip(vehicle=0, unit=0, stops=(0, 1), depart_s=0),), cost=0)
+    plan = solve(problem, Budget(iterations=20), 1, start=told)
+    assert check(problem, plan) == []
+    assert plan.served() == {1}

@@ -36,6 +36,8 @@ def solve(
     watch = Watch(stop)
     if not problem.stops:
         return Plan()
+    # A plan told earlier may break a rule by now: a vehicle is late, a zone was sealed.
+    start = start and sound(problem, start)
     first = start or baseline(problem)
     progress(0.0, first.cost)
     if is_large(problem):

@@ -218,8 +218,8 @@ def _days(
     return {key: trips for key, trips in days.items() if trips}
 
 
-def _solution(problem: Problem, translated: _Translated, plan: Plan) -> pyvrp.Solution | None:
-    """Return a plan in PyVRP's words, to begin from; none where it can't be driven any more."""
+def _solution(problem: Problem, translated: _Translated, plan: Plan) -> pyvrp.Solution:
+    """Return a plan that breaks no rule in PyVRP's words, to begin from."""
     rules = Rules(problem)
     first: dict[int, int] = {}
     for client, stop in enumerate(translated.client_stop):
@@ -230,8 +230,6 @@ def _solution(problem: Problem, translated: _Translated, plan: Plan) -> pyvrp.So
         for k, (stops, walked) in enumerate(zip(trips, rules.day(number, trips), strict=True)):
             if k:
                 steps.append(pyvrp.Activity(DEPOT, 3 * number + 2))
-            if len(walked.begin_s) < len(stops):
-                return None
             for stop, begin in zip(stops, walked.begin_s, strict=True):
                 steps.append(_step(problem, rules, first, stop, begin))
         routes.append(pyvrp.Route(translated.data, steps, number))
