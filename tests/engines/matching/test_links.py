@@ -1,6 +1,8 @@
+import numpy as np
 import pytest
 
 from bihuan.engines.matching import Needs, Offers, link
+from bihuan.engines.matching.links import NO_WAY
 
 
 def pairs(offers: Offers, needs: Needs, **more: object) -> list[tuple[int, int]]:
@@ -45,3 +47,17 @@ def test_each_need_and_each_offer_keeps_its_cheapest_links() -> None:
 
 def test_nothing_is_linked_to_nothing() -> None:
     assert pairs(Offers.of([]), Needs.of([1])) == []
+
+
+def test_road_times_replace_the_straight_way_and_no_way_is_no_link() -> None:
+    seconds = np.array([[0, 600, NO_WAY], [NO_WAY, NO_WAY, 36]], np.uint16)
+    links = link(Offers.of([1, 1]), Needs.of([1, 1, 1]), road_s=seconds)
+    found = zip(links.offer.tolist(), links.need.tolist(), links.arrive_s.tolist(), strict=True)
+    assert sorted(found) == [(0, 0, 0), (0, 1, 600), (1, 2, 36)]
+    assert sorted(links.cost_m.tolist()) == [0, 250, 600 * 25 / 3.6 // 1 + 1]
+
+
+def test_what_would_spoil_on_the_road_is_not_brought() -> None:
+    offers = Offers.of([1], keeps_s=599)
+    assert len(link(offers, Needs.of([1]), road_s=np.array([[600]], np.uint16))) == 0
+    assert len(link(offers, Needs.of([1]), road_s=np.array([[599]], np.uint16))) == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.management import CommandError
 
+from bihuan.config.planning.roads import road_seconds
 from bihuan.engines.matching import Aims, Plan, Problem, Report, bound, check, efficient, link, solve
 from bihuan.engines.matching.picture import coverage_picture
 from bihuan.engines.matching.rows import (
@@ -28,6 +29,8 @@ SHOWN = 20  # faults that are printed
 def match(arguments: Sequence[str]) -> int:
     """Plan, write what was asked for, and say how good it is; 1 when a row was left out or a rule is broken."""
     asked = _parser().parse_args(arguments)
+    if asked.closed and not asked.roads:
+        raise CommandError("--closed closes roads: say which by --roads")
     problem, faults = _problem(asked)
     if faults and not asked.skip_faults:
         raise CommandError(
@@ -56,6 +59,15 @@ def _parser() -> argparse.ArgumentParser:
         "--worst-off-first", action="store_true", help="lexicographic fairness before transport"
     )
     parser.add_argument("--nearest", type=int, default=0, help="keep so many links of each; 0 keeps all (0)")
+    parser.add_argument(
+        "--roads",
+        type=Path,
+        metavar="OSM",
+        help="count ways on these roads (.osm.pbf, .osm.gz), not straight ones",
+    )
+    parser.add_argument(
+        "--closed", type=Path, metavar="GEOJSON", help="areas that nobody may drive into, with --roads"
+    )
     parser.add_argument("--seconds", type=float, default=10.0, help="for whole packs and lots (10)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--today", type=date.fromisoformat, help="the day from which expiry counts (today)")
@@ -76,7 +88,8 @@ def _problem(asked: argparse.Namespace) -> tuple[Problem, list[str]]:
     )
     faults = [f"{path} {fault}" for path, found in files for fault in found]
     substitutes = substitutes_of(stands_in, kinds)
-    links = link(given, lacking, substitutes, nearest=asked.nearest)
+    road_s = road_seconds(asked.roads, asked.closed, given, lacking) if asked.roads else None
+    links = link(given, lacking, substitutes, nearest=asked.nearest, road_s=road_s)
     aims = Aims(tiers=asked.tiers, is_lexicographic=asked.worst_off_first)
     try:
         return Problem(given, lacking, links, aims, tuple(substitutes)), faults
