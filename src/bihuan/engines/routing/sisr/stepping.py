@@ -72,7 +72,7 @@ def below(w: World, count: int) -> int:
     return int(draw(w) * count)
 
 
-@compiled
+@inlined
 def ruin(w: World, mean_size: float) -> int:
     """Take strings out of routes around a random stop; return by how much the plan becomes dearer."""
     longest = min(LONGEST_STRING, mean_size)
@@ -94,7 +94,7 @@ def ruin(w: World, mean_size: float) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def remove_string(w: World, stop: int, length: int) -> int:
     """Take out ``length`` stops in a row that hold ``stop``, half the time with a piece of the row kept inside."""
     size = w.route[w.node[stop, ROUTE], SIZE]
@@ -114,7 +114,7 @@ def remove_string(w: World, stop: int, length: int) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def window_start(w: World, stop: int, length: int, back: int) -> int:
     """Return the first of ``length`` stops in a row, ``back`` before ``stop`` or as near to that as can be."""
     first = stop
@@ -133,7 +133,7 @@ def window_start(w: World, stop: int, length: int, back: int) -> int:
     return first
 
 
-@compiled
+@inlined
 def remove(w: World, stop: int) -> int:
     """Take a stop out and note how to put it back."""
     at = w.tally[REMOVED]
@@ -144,7 +144,7 @@ def remove(w: World, stop: int) -> int:
     return unlink(w, stop)
 
 
-@compiled
+@inlined
 def collect(w: World) -> int:
     """List what is to be put in, the stops taken out and some of those left out before, in a random kind of order."""
     removed, count = w.tally[REMOVED], 0
@@ -196,7 +196,7 @@ def sort(w: World, count: int) -> None:
         w.note[TO_PUT, at], w.note[KEY, at] = stop, key
 
 
-@compiled
+@inlined
 def recreate(w: World, count: int) -> int:
     """Put each listed stop where it costs least, or leave it out; return by how much the plan becomes dearer."""
     dearer = 0
@@ -224,7 +224,7 @@ def blinks(w: World) -> bool:
     return True
 
 
-@compiled
+@inlined
 def beside_near(w: World, stop: int) -> tuple[int, int, int]:
     """Return the least cost of a position beside one of the nearest stops, the node before it, and the route."""
     best, best_before, best_route = NOWHERE, -1, -1
@@ -262,7 +262,7 @@ def between(w: World, stop: int, before: int, after: int, route: int) -> int:
     return price
 
 
-@compiled
+@inlined
 def in_empty(w: World, stop: int, best: int, before: int, best_route: int) -> tuple[int, int, int]:
     """Return the better of the best so far and a trip of its own, in some vehicle of each kind."""
     for kind in range(w.kinds):
@@ -279,7 +279,7 @@ def in_empty(w: World, stop: int, best: int, before: int, best_route: int) -> tu
     return best, before, best_route
 
 
-@compiled
+@inlined
 def alone(w: World, stop: int, route: int) -> int:
     """Return what a trip for one stop costs."""
     kind = w.route[route, KIND]
@@ -291,7 +291,7 @@ def alone(w: World, stop: int, route: int) -> int:
     return price
 
 
-@compiled
+@inlined
 def take_back(w: World) -> None:
     """Undo a step: take out what was put in, put back what was taken out, last things first."""
     for k in range(w.tally[PUT] - 1, -1, -1):
