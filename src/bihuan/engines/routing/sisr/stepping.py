@@ -53,6 +53,8 @@ BLINKS = 0.01
 LEFT_OUT_TRIED = 8
 SLOTS_TRIED = 6
 NOWHERE = 1 << 60
+AT_HAND = 1_000
+"""A step begins at one of so many stops that are neighbours along the curve."""
 
 
 @inlined
@@ -73,11 +75,10 @@ def below(w: World, count: int) -> int:
 
 
 @inlined
-def ruin(w: World, mean_size: float) -> int:
-    """Take strings out of routes around a random stop; return by how much the plan becomes dearer."""
+def ruin(w: World, seed: int, mean_size: float) -> int:
+    """Take strings out of routes around a stop; return by how much the plan becomes dearer."""
     longest = min(LONGEST_STRING, mean_size)
     strings = int(draw(w) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0) + 1.0)
-    seed = w.lists[MINE, below(w, w.tally[MINES])]
     dearer = 0
     for k in range(-1, w.nears):
         stop = seed if k < 0 else w.near[seed, k, 0]
@@ -231,13 +232,10 @@ def beside_near(w: World, stop: int) -> tuple[int, int, int]:
     for k in range(w.nears):
         node = w.near[stop, k, 0]
         route = w.node[node, ROUTE]
-        if route < 0 or w.route[route, OWN] != w.me:
-            continue
-        twice = 2 * w.near[stop, k, 1]
-        if w.is_plain and twice - max(w.node[node, WAY_IN], w.node[node, WAY_ON]) >= best:
+        if w.is_plain and 2 * w.near[stop, k, 1] - max(w.node[node, WAY_IN], w.node[node, WAY_ON]) >= best:
             # Of two neighbours the nearer one is looked at first, so this position can't be better.
             continue
-        if not fits(w, stop, route) or blinks(w):
+        if route < 0 or w.route[route, OWN] != w.me or not fits(w, stop, route) or blinks(w):
             continue
         before, after = w.node[node, BEFORE_IT], w.node[node, AFTER_IT]
         price = between(w, stop, node, after, route)
@@ -302,14 +300,19 @@ def take_back(w: World) -> None:
 
 @compiled
 def anneal(w: World, warm: float, cold: float, steps: int, mean_size: float) -> tuple[int, int]:
-    """Make so many steps while it cools from ``warm`` to ``cold``; return the change of the cost and the steps kept."""
+    """Make so many steps while it cools from ``warm`` to ``cold``; return the change of the cost and the steps kept.
+
+    They sweep once over the thread's stops, which lie along Hilbert's curve, so that what is looked at next is in the
+    processor's cache already.
+    """
     total, kept = 0, 0
     cooling = (cold / warm) ** (1.0 / steps)
-    for _ in range(steps):
+    for step in range(steps):
         warm *= cooling
         w.tally[STAMP] += 1
         w.tally[REMOVED] = 0
-        dearer = ruin(w, mean_size)
+        around = int(step * w.tally[MINES] / steps) + below(w, min(AT_HAND, w.tally[MINES]))
+        dearer = ruin(w, w.lists[MINE, around % w.tally[MINES]], mean_size)
         dearer += recreate(w, collect(w))
         if dearer < -warm * math.log(1.0 - draw(w)):
             total += dearer
