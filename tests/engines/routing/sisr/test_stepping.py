@@ -18,7 +18,7 @@ def test_a_step_taken_back_leaves_the_plan_as_it_was(problem):
         part.tally[3] = step
         part.tally[REMOVED] = 0
         before = part.node[:, :OUT_AT].copy()
-        ruin(part, 5.0)
+        ruin(part, 1 + step % part.stops, 5.0)
         recreate(part, collect(part))
         take_back(part)
         served = before[:, ROUTE] >= 0

@@ -57,28 +57,16 @@ def _routes(problem: Problem) -> tuple[Longs, Longs]:
     """Return a row for each route, and which of the vehicles alike it belongs to."""
     rows: list[list[int]] = []
     unit: list[int] = []
+    loads = [0] * dimensions(problem)
     for number, vehicle in enumerate(problem.vehicles):
         trips = _trips(problem, number)
         needed = SPARE + _needed(problem, number) * 11 // 10
         for one in range(min(vehicle.count, needed, len(problem.stops))):
             first = len(rows)
-            row = [
-                0,
-                0,
-                0,
-                number,
-                first,
-                trips,
-                vehicle.shift[0],
-                vehicle.shift[1],
-                vehicle.shift[0],
-                0,
-                0,
-                0,
-            ]
-            rows += [[*row, *[0] * dimensions(problem)] for _ in range(trips)]
+            row = [0, 0, 0, number, first, trips, *vehicle.shift, vehicle.shift[0], 0, 0, 0, *loads]
+            rows += [row] * trips
             unit += [one] * trips
-    return np.array(rows, np.int64).reshape(len(rows), LOAD + dimensions(problem)), np.array(unit, np.int64)
+    return np.array(rows, np.int64).reshape(len(rows), LOAD + len(loads)), np.array(unit, np.int64)
 
 
 def _needed(problem: Problem, number: int) -> int:
@@ -137,8 +125,8 @@ def _world(problem: Problem, stop_of: Longs, neighbours: int, route: Longs) -> W
 
 
 def _stop_rows(problem: Problem, stops: list[Stop], nodes: list[tuple[int, int]], spans: int) -> Longs:
-    names = _names_of_kinds(problem)
-    rows = np.zeros((len(nodes), WINDOWS + 2 * spans + dimensions(problem)), np.int64)
+    names, width = _names_of_kinds(problem), dimensions(problem)
+    rows = np.zeros((len(nodes), WINDOWS + 2 * spans + width), np.int64)
     for k, (place, zone) in enumerate(nodes):
         rows[k, PLACE], rows[k, ZONE] = place, zone
     for k, stop in enumerate(stops, 1):
@@ -148,7 +136,7 @@ def _stop_rows(problem: Problem, stops: list[Stop], nodes: list[tuple[int, int]]
         home = -1 if stop.home is None else stop.home
         rows[k, :PLACE] = (0, 0, stop.service_s, stop.release_s, price, stop.move_price, home, may)
         rows[k, WINDOWS:] = [s for span in windows for s in span] + [
-            amount(stop.demand, d) for d in range(dimensions(problem))
+            amount(stop.demand, d) for d in range(width)
         ]
     return rows
 

@@ -43,11 +43,11 @@ from .arrays import (
     WAY_ON,
     World,
 )
-from .compiling import compiled
+from .compiling import compiled, inlined
 from .roads import begins, cost, lasting, latest, plain_m
 
 
-@compiled
+@inlined
 def join(w: World, a: int, b: int, route: int) -> None:
     """Make two nodes neighbours; one of them, or both, may be depots."""
     metres = plain_m(w, a, b) if w.is_plain else 0
@@ -73,7 +73,7 @@ def used(w: World, route: int) -> int:
     return count
 
 
-@compiled
+@inlined
 def link(w: World, stop: int, before: int, route: int) -> int:
     """Put a stop behind ``before`` in a route; return by how much the plan becomes dearer."""
     kind = w.route[route, KIND]
@@ -102,7 +102,7 @@ def link(w: World, stop: int, before: int, route: int) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def unlink(w: World, stop: int) -> int:
     """Take a stop out; return by how much the plan becomes dearer."""
     route = w.node[stop, ROUTE]
@@ -128,7 +128,7 @@ def unlink(w: World, stop: int) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def take_empty(w: World, route: int) -> None:
     """Take a route from the list of empty ones; the last of the list takes its place."""
     kind, at = w.route[route, KIND], w.route[route, AT]
@@ -138,7 +138,7 @@ def take_empty(w: World, route: int) -> None:
     w.route[last, AT] = at
 
 
-@compiled
+@inlined
 def put_empty(w: World, route: int) -> None:
     """Put a route on the list of empty ones."""
     kind = w.route[route, KIND]
@@ -147,7 +147,7 @@ def put_empty(w: World, route: int) -> None:
     w.tally[EMPTIES + kind] += 1
 
 
-@compiled
+@inlined
 def take_out_of_list(w: World, stop: int) -> None:
     """Take a stop from the list of those left out."""
     w.tally[OUTS] -= 1
@@ -156,7 +156,7 @@ def take_out_of_list(w: World, stop: int) -> None:
     w.node[last, OUT_AT] = at
 
 
-@compiled
+@inlined
 def put_on_list(w: World, stop: int) -> None:
     """Put a stop on the list of those left out."""
     w.node[stop, OUT_AT] = w.tally[OUTS]
@@ -164,7 +164,7 @@ def put_on_list(w: World, stop: int) -> None:
     w.tally[OUTS] += 1
 
 
-@compiled
+@inlined
 def retime(w: World, route: int, ahead: int, back: int) -> None:
     """Bring the times of a route up to date from two nodes on, ahead and back, as far as anything changes."""
     if w.is_chained:
@@ -174,7 +174,7 @@ def retime(w: World, route: int, ahead: int, back: int) -> None:
     backward(w, route, back)
 
 
-@compiled
+@inlined
 def onward(w: World, route: int, stop: int) -> None:
     """Count earliest times from a stop to the end, until one stays as it was."""
     is_first = True
@@ -191,7 +191,7 @@ def onward(w: World, route: int, stop: int) -> None:
         stop = w.node[stop, AFTER_IT]
 
 
-@compiled
+@inlined
 def backward(w: World, route: int, stop: int) -> None:
     """Count latest times from a stop to the beginning, until one stays as it was."""
     is_first = True

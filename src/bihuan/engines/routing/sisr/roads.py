@@ -137,7 +137,7 @@ def leaves_at(w: World, stop: int, node: int, route: int) -> int:
         here, there = there, w.node[there, AFTER_IT]
 
 
-@compiled
+@inlined
 def in_time(w: World, stop: int, before: int, after: int, route: int) -> bool:
     """Say whether nobody becomes late when ``stop`` is put between two nodes of a route."""
     if not w.is_timed:

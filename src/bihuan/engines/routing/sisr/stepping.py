@@ -53,6 +53,8 @@ BLINKS = 0.01
 LEFT_OUT_TRIED = 8
 SLOTS_TRIED = 6
 NOWHERE = 1 << 60
+AT_HAND = 1_000
+"""A step begins at one of so many stops that are neighbours along the curve."""
 
 
 @inlined
@@ -72,12 +74,11 @@ def below(w: World, count: int) -> int:
     return int(draw(w) * count)
 
 
-@compiled
-def ruin(w: World, mean_size: float) -> int:
-    """Take strings out of routes around a random stop; return by how much the plan becomes dearer."""
+@inlined
+def ruin(w: World, seed: int, mean_size: float) -> int:
+    """Take strings out of routes around a stop; return by how much the plan becomes dearer."""
     longest = min(LONGEST_STRING, mean_size)
     strings = int(draw(w) * (4.0 * MEAN_REMOVED / (1.0 + longest) - 1.0) + 1.0)
-    seed = w.lists[MINE, below(w, w.tally[MINES])]
     dearer = 0
     for k in range(-1, w.nears):
         stop = seed if k < 0 else w.near[seed, k, 0]
@@ -94,7 +95,7 @@ def ruin(w: World, mean_size: float) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def remove_string(w: World, stop: int, length: int) -> int:
     """Take out ``length`` stops in a row that hold ``stop``, half the time with a piece of the row kept inside."""
     size = w.route[w.node[stop, ROUTE], SIZE]
@@ -114,7 +115,7 @@ def remove_string(w: World, stop: int, length: int) -> int:
     return dearer
 
 
-@compiled
+@inlined
 def window_start(w: World, stop: int, length: int, back: int) -> int:
     """Return the first of ``length`` stops in a row, ``back`` before ``stop`` or as near to that as can be."""
     first = stop
@@ -133,7 +134,7 @@ def window_start(w: World, stop: int, length: int, back: int) -> int:
     return first
 
 
-@compiled
+@inlined
 def remove(w: World, stop: int) -> int:
     """Take a stop out and note how to put it back."""
     at = w.tally[REMOVED]
@@ -144,7 +145,7 @@ def remove(w: World, stop: int) -> int:
     return unlink(w, stop)
 
 
-@compiled
+@inlined
 def collect(w: World) -> int:
     """List what is to be put in, the stops taken out and some of those left out before, in a random kind of order."""
     removed, count = w.tally[REMOVED], 0
@@ -196,7 +197,7 @@ def sort(w: World, count: int) -> None:
         w.note[TO_PUT, at], w.note[KEY, at] = stop, key
 
 
-@compiled
+@inlined
 def recreate(w: World, count: int) -> int:
     """Put each listed stop where it costs least, or leave it out; return by how much the plan becomes dearer."""
     dearer = 0
@@ -224,20 +225,17 @@ def blinks(w: World) -> bool:
     return True
 
 
-@compiled
+@inlined
 def beside_near(w: World, stop: int) -> tuple[int, int, int]:
     """Return the least cost of a position beside one of the nearest stops, the node before it, and the route."""
     best, best_before, best_route = NOWHERE, -1, -1
     for k in range(w.nears):
         node = w.near[stop, k, 0]
         route = w.node[node, ROUTE]
-        if route < 0 or w.route[route, OWN] != w.me:
-            continue
-        twice = 2 * w.near[stop, k, 1]
-        if w.is_plain and twice - max(w.node[node, WAY_IN], w.node[node, WAY_ON]) >= best:
+        if w.is_plain and 2 * w.near[stop, k, 1] - max(w.node[node, WAY_IN], w.node[node, WAY_ON]) >= best:
             # Of two neighbours the nearer one is looked at first, so this position can't be better.
             continue
-        if not fits(w, stop, route) or blinks(w):
+        if route < 0 or w.route[route, OWN] != w.me or not fits(w, stop, route) or blinks(w):
             continue
         before, after = w.node[node, BEFORE_IT], w.node[node, AFTER_IT]
         price = between(w, stop, node, after, route)
@@ -262,7 +260,7 @@ def between(w: World, stop: int, before: int, after: int, route: int) -> int:
     return price
 
 
-@compiled
+@inlined
 def in_empty(w: World, stop: int, best: int, before: int, best_route: int) -> tuple[int, int, int]:
     """Return the better of the best so far and a trip of its own, in some vehicle of each kind."""
     for kind in range(w.kinds):
@@ -279,7 +277,7 @@ def in_empty(w: World, stop: int, best: int, before: int, best_route: int) -> tu
     return best, before, best_route
 
 
-@compiled
+@inlined
 def alone(w: World, stop: int, route: int) -> int:
     """Return what a trip for one stop costs."""
     kind = w.route[route, KIND]
@@ -291,7 +289,7 @@ def alone(w: World, stop: int, route: int) -> int:
     return price
 
 
-@compiled
+@inlined
 def take_back(w: World) -> None:
     """Undo a step: take out what was put in, put back what was taken out, last things first."""
     for k in range(w.tally[PUT] - 1, -1, -1):
@@ -302,14 +300,19 @@ def take_back(w: World) -> None:
 
 @compiled
 def anneal(w: World, warm: float, cold: float, steps: int, mean_size: float) -> tuple[int, int]:
-    """Make so many steps while it cools from ``warm`` to ``cold``; return the change of the cost and the steps kept."""
+    """Make so many steps while it cools from ``warm`` to ``cold``; return the change of the cost and the steps kept.
+
+    They sweep once over the thread's stops, which lie along Hilbert's curve, so that what is looked at next is in the
+    processor's cache already.
+    """
     total, kept = 0, 0
     cooling = (cold / warm) ** (1.0 / steps)
-    for _ in range(steps):
+    for step in range(steps):
         warm *= cooling
         w.tally[STAMP] += 1
         w.tally[REMOVED] = 0
-        dearer = ruin(w, mean_size)
+        around = int(step * w.tally[MINES] / steps) + below(w, min(AT_HAND, w.tally[MINES]))
+        dearer = ruin(w, w.lists[MINE, around % w.tally[MINES]], mean_size)
         dearer += recreate(w, collect(w))
         if dearer < -warm * math.log(1.0 - draw(w)):
             total += dearer
