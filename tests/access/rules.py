@@ -172,6 +172,11 @@ def nowhere(scene: Scene, user: User | None) -> Answer:
     return UNKNOWN
 
 
+def read_by_all(scene: Scene, user: User | None) -> Answer:
+    """An address that all staff read, and to which some write; its own tests say who."""
+    return ANY if user else TOKEN
+
+
 def rules_of_program(scene: Scene, user: User | None) -> Answer:
     """There is no draft: whoever may read rules is told that."""
     first = token(P.RULES, P.STEER)(scene, user)

@@ -6,6 +6,7 @@ from functools import wraps
 from hashlib import sha256
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.http.multipartparser import MultiPartParserError
@@ -84,12 +85,16 @@ def _body(request: HttpRequest) -> bytes | None:
     try:
         if request.content_type != "multipart/form-data":
             return request.body
-        files = [(name, sha256(one.read()).hexdigest()) for name, one in request.FILES.items()]
-        for one in request.FILES.values():
-            one.seek(0)
+        files = [_file(name, one) for name, many in request.FILES.lists() for one in many]
     except (MultiPartParserError, RequestDataTooBig):
         return None
     return repr((sorted(files), request.POST.urlencode())).encode()
+
+
+def _file(name: str, one: "UploadedFile[bytes]") -> tuple[str, str]:
+    digest = sha256(one.read()).hexdigest()
+    one.seek(0)
+    return name, digest
 
 
 def _do(request: HttpRequest, row: Repeat, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:

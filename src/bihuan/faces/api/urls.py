@@ -27,5 +27,6 @@ urlpatterns = [
     *_own(),
     path("channels/sms", sms, name="sms"),
     path("channels/wechat", wechat, name="wechat"),
-    re_path(r"^(?P<path>.*)$", not_found, name="nothing"),
+    # Also what holds a newline, which a dot does not match.
+    re_path(r"^(?P<path>[\s\S]*)$", not_found, name="nothing"),
 ]

@@ -1,4 +1,4 @@
-"""Who asks: an api_key is a token of a member of staff that may ask, in the body, in the address or as a bearer token."""
+"""Who asks: an api_key is a token that may ask, in the body, in the address or as a bearer token."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _

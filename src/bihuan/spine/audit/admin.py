@@ -15,8 +15,8 @@ from bihuan.spine.accounts.actions import is_loop, save_agency
 from bihuan.spine.accounts.models import Agency, Role, Token, User
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.audit.actions import record
-from bihuan.spine.audit.tokens import take_back
 from bihuan.spine.audit.administration import Audited
+from bihuan.spine.audit.tokens import take_back
 
 
 @admin.register(User)

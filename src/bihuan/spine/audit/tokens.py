@@ -27,7 +27,9 @@ def may_keep(person: User) -> bool:
 
 def holders_for(person: User) -> QuerySet[User]:
     """Return for whom somebody may give out a token: never for who may do more than they themselves."""
-    active = User.objects.filter(is_active=True).select_related("agency", "role").order_by("agency__path", "id")
+    active = (
+        User.objects.filter(is_active=True).select_related("agency", "role").order_by("agency__path", "id")
+    )
     if person.may(Permission.STAFF):
         return active if person.is_superuser else active.filter(is_superuser=False)
     if not may_keep(person):
