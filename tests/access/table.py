@@ -13,6 +13,7 @@ from tests.access.rules import (
     administration,
     either_way,
     everybody,
+    keeps_tokens,
     looking_back,
     nowhere,
     of_care,
@@ -187,6 +188,8 @@ TABLE: dict[str, Rule] = {
     "desk:webhook": staff(P.RULES),
     "desk:webhook_do": staff(P.RULES),
     "desk:webhook_resend": staff(P.RULES),
+    "desk:tokens": keeps_tokens,
+    "desk:token_end": keeps_tokens,
     # The portal: a receipt is the key, and shows little until the telephone's last digits are given.
     "portal:home": everybody,
     "portal:about": everybody,
