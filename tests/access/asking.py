@@ -37,6 +37,9 @@ def _post(client: Client, address: str) -> Any:
     if not address.startswith("/api/"):
         return client.post(address)
     verb = address.rpartition("/")[2]
+    if verb == "move":
+        body = {"to": 1} if "/rules/" in address else {"is_up": True}
+        return client.post(address, body, content_type="application/json")
     if verb in ROTA:
         return client.post(address, ROTA[verb], content_type="application/json")
     if "/api/v1/passes" in address:
@@ -82,6 +85,13 @@ TWINS: dict[str, dict[str, Any]] = {
     "begin": {"service": "nowhere", "words_zh": "先救人"},
     "lines": {"calendar": "nowhere", "dispatch_min": 1, "accept_min": 1, "reply_min": 1, "resolve_min": 1},
     "in_force": {"over": 0},
+    "reports": {"since": MOMENT, "until": "2026-11-23T09:00:00Z"},
+    "switch": {"revision": -1},
+    "rules": {"agency": "nowhere"},
+    "search": {"text": "x"},
+    "canned": {"title": "x", "text_zh": ""},
+    "calendars": {"code": "x", "name_zh": "x", "kind": "none"},
+    "webhooks": {"url": "x"},
     "put_up": {"case": 1, "services": ["nowhere"], "words_zh": "停电"},
 }
 

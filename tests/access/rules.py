@@ -172,6 +172,20 @@ def nowhere(scene: Scene, user: User | None) -> Answer:
     return UNKNOWN
 
 
+def keeps_tokens(scene: Scene, user: User | None) -> Answer:
+    """Administrators, and who steers the cases of their own agency; to these the tokens of others are not there."""
+    if user is None:
+        return LOGIN
+    if user.may(P.STAFF) or (user.may(P.STEER) and user.may(P.VIEW_OWN)):
+        return ANY
+    return FORBIDDEN
+
+
+def read_by_all(scene: Scene, user: User | None) -> Answer:
+    """An address that all staff read, and to which some write; its own tests say who."""
+    return ANY if user else TOKEN
+
+
 def rules_of_program(scene: Scene, user: User | None) -> Answer:
     """There is no draft: whoever may read rules is told that."""
     first = token(P.RULES, P.STEER)(scene, user)

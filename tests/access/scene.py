@@ -8,7 +8,9 @@ from bihuan.kernel import clock
 from bihuan.lines.passes.checkpoints.taking import take_in_scans
 from bihuan.lines.passes.models import Alarm, Pass, Trip
 from bihuan.lines.passes.states import Status as PassStatus
+from bihuan.spine.accounts.models import Token
 from bihuan.spine.accounts.roles import write_roles
+from bihuan.spine.accounts.tokens import issue
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
 from bihuan.spine.cases.states import Status
 from bihuan.spine.door.models import Photo, Submission
@@ -53,6 +55,7 @@ def make_scene() -> Scene:
         "pass_id": pass_.pk, "trip_id": _trip(pass_).pk, "step": "gate", "goods": "medical",
         "person_id": person.pk, "supply_id": supply.pk,
         "report_id": _report(world).pk, **_road(world),
+        "token_id": _token(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
         "pair_id": _pair(world, case).pk, "verdict": "other", "banner_id": put_up(world, case).pk,
         "asker_id": asker.pk, "token": "not-a-token", "shift_id": _shift(world).pk,
@@ -65,6 +68,11 @@ def make_scene() -> Scene:
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, pass_, people, samples)
+
+
+def _token(world: World) -> int:
+    issue(world.eve, "display")
+    return Token.objects.latest("id").pk
 
 
 def _trip(pass_: Pass) -> Trip:

@@ -31,6 +31,8 @@ def whole_words(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            if request.path.startswith("/api/"):
+                return HttpResponse(problem(400, "NUL in the address"), status=400, content_type=PROBLEM_TYPE)
             raise BadRequest("NUL in the address")
         return get_response(request)
 

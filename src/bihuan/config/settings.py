@@ -225,6 +225,10 @@ BIHUAN_WECHAT_AES = env.text("BIHUAN_WECHAT_AES")
 # Whether we may send to addresses of private networks, and over plain HTTP: only for trials.
 BIHUAN_PRIVATE_TARGETS = env.flag("BIHUAN_PRIVATE_TARGETS", default=False)
 
+# --- Programs ---------------------------------------------------------------------------------------
+# The demonstration plays a day in minutes.
+BIHUAN_API_PER_MINUTE = env.number("BIHUAN_API_PER_MINUTE", 0 if BIHUAN_DEMO else 1200)
+
 # --- The city's Open311 server --------------------------------------------------------------------------
 BIHUAN_GEOREPORT_JURISDICTION = env.text("BIHUAN_GEOREPORT_JURISDICTION")
 BIHUAN_GEOREPORT_CONTACT = env.text("BIHUAN_GEOREPORT_CONTACT")

@@ -103,3 +103,8 @@ def running(clock: Callable[[], datetime]) -> Iterator[None]:
         yield
     finally:
         _clock = before
+
+
+def real_s() -> float:
+    """Return real seconds since 1970, whatever the clock in force shows: for limits on what machines may ask."""
+    return _real().timestamp()

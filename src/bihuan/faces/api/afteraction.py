@@ -73,17 +73,17 @@ class AsItStood(Schema):
 
 @router.get("/events", response=Timeline, summary="What happened in a period, in order")
 def timeline(request: StaffRequest, looked: Query[Looked]) -> dict[str, Any]:
-    _check(request)
+    check_looking_back(request)
     found = page(looked.window(), Cursor.parse(looked.cursor), looked.limit)
     return {
-        "items": [_told(event) for event in found.events],
+        "items": [told(event) for event in found.events],
         "next": str(found.next) if found.next else None,
     }
 
 
 @router.get("/cases/{int:case_id}", response=AsItStood, summary="A Case as it stood at an instant")
 def case_then(request: StaffRequest, case_id: int, at: AwareDatetime | None = None) -> dict[str, Any]:
-    _check(request)
+    check_looking_back(request)
     case = access_case(request.auth, min(case_id, LARGEST_ID))
     folded = state_at(case.pk, at or clock.now())
     if folded is None:
@@ -96,12 +96,14 @@ def case_then(request: StaffRequest, case_id: int, at: AwareDatetime | None = No
     }
 
 
-def _check(request: StaffRequest) -> None:
+def check_looking_back(request: StaffRequest) -> None:
+    """Refuse whoever may not look back."""
     if not may_look_back(request.auth):
         raise Forbidden(_("Your role does not allow looking back over a period."))
 
 
-def _told(event: Event) -> dict[str, Any]:
+def told(event: Event) -> dict[str, Any]:
+    """Return an Event as the timeline tells it."""
     return {
         "id": event.pk, "at": event.at, "kind": kind_of(event), "verb": event.verb, "by": event.actor_kind,
         "actor": event.actor_id, "case": event.case_id, "agency": event.agency_id, "detail": event.detail,

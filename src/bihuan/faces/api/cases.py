@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 from ninja import Body, Query, Router, Schema, Status
 from pydantic import Field
 
 from bihuan.faces.api.deeds import DEEDS, Deed, Whose, found
+from bihuan.faces.api.matching import check_match, version_of
 from bihuan.faces.api.shapes import AskersOut, Brief, Done, Listed, Whole, askers, brief, whole
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel.ids import plain_receipt
@@ -111,7 +113,10 @@ def find_cases(request: StaffRequest, said: Receipts) -> dict[str, Any]:
 
 @router.get("/{int:case_id}", response=Whole, summary="One Case, and what may be done with it now")
 def show_case(request: StaffRequest, case_id: int) -> dict[str, Any]:
-    return whole(access(request, case_id), request.auth)
+    case = access(request, case_id)
+    # Read first: a change in between makes the tag old, never new.
+    request.version = version_of(case.pk)
+    return whole(queries.access_case(request.auth, case.pk), request.auth)
 
 
 @router.get("/{int:case_id}/askers", response=AskersOut, summary="The askers of a Case, 200 at a time")
@@ -148,7 +153,10 @@ def access(request: StaffRequest, case_id: int) -> Case:
 def _verb_view(deed: Deed) -> Callable[..., dict[str, Any]]:
     def act(request: StaffRequest, case_id: int, said: Any = None) -> dict[str, Any]:
         case = access(request, case_id)
-        made = deed.do(case, request.auth, said or deed.said())
+        with transaction.atomic():
+            check_match(request, case.pk)
+            made = deed.do(case, request.auth, said or deed.said())
+            request.version = version_of(case.pk)
         fresh = Case.objects.select_related(*RELATED).get(pk=case.pk)
         return {**brief(fresh), "made": None if made == fresh else made.pk}
 

@@ -5,18 +5,20 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Router, Schema, Status
+from ninja import File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
+from bihuan.faces.api.pages import Paged, Turned
 from bihuan.faces.api.shapes import Named, named
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel.errors import Forbidden
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.cases.models import Service
+from bihuan.spine.cases.queries.paging import page
 from bihuan.spine.cases.registry import INTERNAL
 from bihuan.spine.door.models import Photo
 from bihuan.spine.door.photos import keep_photo
-from bihuan.spine.resources.queries import list_teams
+from bihuan.spine.resources.queries import list_people, list_teams
 
 router = Router(tags=["catalogue"])
 
@@ -40,7 +42,7 @@ class ServiceOut(Named):
     emergency_number: str
 
 
-class Services(Schema):
+class Services(Paged):
     items: list[ServiceOut]
 
 
@@ -50,8 +52,18 @@ class TeamOut(Schema):
     agency: Named
 
 
-class Teams(Schema):
+class Teams(Paged):
     items: list[TeamOut]
+
+
+class ColleagueOut(Schema):
+    username: str
+    name: str
+    agency: Named | None
+
+
+class PeopleOut(Paged):
+    items: list[ColleagueOut]
 
 
 class PhotoOut(Schema):
@@ -73,14 +85,26 @@ def show_me(request: StaffRequest) -> dict[str, Any]:
 
 
 @router.get("/services", response=Services, auth=None, summary="What can be asked for")
-def list_services(request: HttpRequest) -> dict[str, Any]:
-    return {"items": list(Service.objects.filter(is_active=True).exclude(group=INTERNAL))}
+def list_services(request: HttpRequest, turned: Query[Turned]) -> dict[str, Any]:
+    offered = Service.objects.filter(is_active=True).exclude(group=INTERNAL)
+    rows, following = page(offered, turned.cursor, turned.limit, "code")
+    return {"items": rows, "next": following}
 
 
 @router.get("/teams", response=Teams, summary="Whom this person may send")
-def list_own_teams(request: StaffRequest, agency: str = "") -> dict[str, Any]:
-    teams = list_teams(request.auth).order_by("agency__path", "id")
-    return {"items": list(teams.filter(agency__code=agency) if agency else teams)}
+def list_own_teams(request: StaffRequest, turned: Query[Turned], agency: str = "") -> dict[str, Any]:
+    teams = list_teams(request.auth)
+    own = teams.filter(agency__code=agency) if agency else teams
+    rows, following = page(own, turned.cursor, turned.limit, "agency__path", "id")
+    return {"items": rows, "next": following}
+
+
+@router.get("/people", response=PeopleOut, summary="Which people this person may send")
+def list_own_people(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
+    people = list_people(request.auth).select_related("agency")
+    rows, following = page(people, turned.cursor, turned.limit, "username")
+    items = [{"username": one.username, "name": str(one), "agency": named(one.agency)} for one in rows]
+    return {"items": items, "next": following}
 
 
 @router.post("/photos", response={201: PhotoOut}, summary="Hand in a photo, to be named as proof of work")

@@ -70,22 +70,22 @@ def write_level(request: StaffRequest, number: int, line_id: int, said: ToWriteL
     "/levels/{int:number}/lines/{int:line_id}", response=LevelsOut, summary="Remove a line of a draft"
 )
 def remove_level(request: StaffRequest, number: int, line_id: int) -> dict[str, Any]:
-    draft = _draft(request, number)
-    agreeing.remove_line(draft=draft, by=request.auth, line=_line(draft, line_id))
+    draft = draft_of(request, number)
+    agreeing.remove_line(draft=draft, by=request.auth, line=line_of(draft, line_id))
     return levels_said(draft)
 
 
 @router.post("/levels/{int:number}/in_force", response=LevelsOut, summary="Put a draft in force")
 def put_levels_in_force(request: StaffRequest, number: int, said: ToPutInForce) -> dict[str, Any]:
-    draft = _draft(request, number)
+    draft = draft_of(request, number)
     agreeing.put_in_force(draft=draft, over=said.over, by=request.auth, also_open=said.also_open)
     draft.refresh_from_db()
     return levels_said(draft)
 
 
 def _write(request: StaffRequest, number: int, line_id: int | None, said: ToWriteLine) -> dict[str, Any]:
-    draft = _draft(request, number)
-    line = None if line_id is None else _line(draft, line_id)
+    draft = draft_of(request, number)
+    line = None if line_id is None else line_of(draft, line_id)
     agreeing.write_line(draft=draft, by=request.auth, line=line, fields=_fields(said))
     return levels_said(draft)
 
@@ -105,10 +105,12 @@ def _check(request: StaffRequest) -> None:
         raise Forbidden(_("Your role does not include changing service levels."))
 
 
-def _draft(request: StaffRequest, number: int) -> Agreement:
+def draft_of(request: StaffRequest, number: int) -> Agreement:
+    """Return a version of the levels; refuses before anything is looked up."""
     _check(request)
     return found(Agreement, "number", number=min(number, LARGEST))
 
 
-def _line(draft: Agreement, line_id: int) -> Level:
+def line_of(draft: Agreement, line_id: int) -> Level:
+    """Return a line of a version, or refuse."""
     return found(Level, "line_id", pk=min(line_id, 2**63 - 1), agreement=draft)

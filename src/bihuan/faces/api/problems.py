@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
-from bihuan.kernel.errors import Busy, Refused
+from bihuan.kernel.errors import Refused
 from bihuan.kernel.http import PROBLEM_TYPE, problem
 from bihuan.spine.door.faults import Unfit
 
@@ -33,8 +33,8 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     if isinstance(error, Unfit):
         errors = error.errors()
     response = answer(error.status, error.message, code=error.code, errors=errors)
-    if isinstance(error, Busy):
-        response.headers["Retry-After"] = str(error.retry_after_s)
+    if (wait_s := getattr(error, "retry_after_s", None)) is not None:
+        response.headers["Retry-After"] = str(wait_s)
     return response
 
 

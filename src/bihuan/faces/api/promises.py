@@ -4,14 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from bihuan.faces.api.cases import access
+from bihuan.faces.api.pages import Paged, Turned
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel import clock
-from bihuan.spine.cases.models import Agreement, Level
+from bihuan.spine.cases.models import Agreement, Calendar, Level
 from bihuan.spine.cases.promises import calendars, levels
 from bihuan.spine.cases.promises.clocks import Run, runs_of
+from bihuan.spine.cases.queries.paging import page
 
 router = Router(tags=["promises"])
 LARGEST = 2**31 - 1
@@ -75,7 +77,7 @@ class CalendarOut(Schema):
     changed_at: datetime | None
 
 
-class CalendarsOut(Schema):
+class CalendarsOut(Paged):
     items: list[CalendarOut]
 
 
@@ -116,8 +118,10 @@ def levels_said(agreement: Agreement) -> dict[str, Any]:
 
 
 @router.get("/calendars", response=CalendarsOut, summary="Which minutes count")
-def list_calendars(request: StaffRequest) -> dict[str, Any]:
-    return {"items": list(calendars.ensure().values())}
+def list_calendars(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
+    calendars.ensure()
+    rows, following = page(Calendar.objects.all(), turned.cursor, turned.limit, "code")
+    return {"items": rows, "next": following}
 
 
 def _clock(run: Run, now: datetime) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class ShareOut(Schema):
     is_small: bool
 
 
-class LineOut(Schema):
+class RateLineOut(Schema):
     code: str
     name: str
     rank: int | None
@@ -48,9 +48,9 @@ class RatesOut(Schema):
     since: str
     until: str
     counted_at: datetime | None
-    total: LineOut
-    lines: list[LineOut]
-    weeks: list[LineOut]
+    total: RateLineOut
+    lines: list[RateLineOut]
+    weeks: list[RateLineOut]
     excluded: dict[str, int]
 
 

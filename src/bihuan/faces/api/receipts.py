@@ -59,28 +59,33 @@ class Proof(Schema):
     digits: str = ""
 
 
-class Words(Proof):
+class AskerWords(Proof):
     text: str = ""
 
 
-class Yes(Proof):
+class AskerYes(Proof):
     """A yes, and with it, if you like, how content: ``yes``, ``fair`` or ``no``."""
 
     content: str = ""
 
 
-class No(Words):
+class AskerNo(AskerWords):
     """A no, why, and with it, if you like, how content: ``yes``, ``fair`` or ``no``."""
 
     content: str = ""
 
 
-@router.get("/{receipt}", response=AskState, summary="How far an ask is")
+@router.get("/{receipt}", response=AskState, operation_id="asker_show", summary="How far an ask is")
 def show(request: HttpRequest, receipt: str) -> dict[str, Any]:
     return _shown(request, receipt, "")
 
 
-@router.post("/{receipt}", response=AskState, summary="The same, with the digits where no log keeps them")
+@router.post(
+    "/{receipt}",
+    response=AskState,
+    operation_id="asker_show_proven",
+    summary="The same, with the digits where no log keeps them",
+)
 def show_proven(request: HttpRequest, receipt: str, said: Proof) -> dict[str, Any]:
     return _shown(request, receipt, said.digits)
 
@@ -103,35 +108,51 @@ NOT_SORTED: dict[str, Any] = {
 }  # fmt: skip
 
 
-@router.post("/{receipt}/answer", response=AskState, summary="Answer what the office asked")
-def answer(request: HttpRequest, receipt: str, said: Words) -> dict[str, Any]:
+@router.post(
+    "/{receipt}/answer",
+    response=AskState,
+    operation_id="asker_answer",
+    summary="Answer what the office asked",
+)
+def answer(request: HttpRequest, receipt: str, said: AskerWords) -> dict[str, Any]:
     asker = _asker(request, receipt, said.digits)
     actions.answer(case=asker.case, by=ASKER, text=said.text)
     return state(asker)
 
 
-@router.post("/{receipt}/say", response=AskState, summary="Add something while it is open")
-def say(request: HttpRequest, receipt: str, said: Words) -> dict[str, Any]:
+@router.post(
+    "/{receipt}/say", response=AskState, operation_id="asker_say", summary="Add something while it is open"
+)
+def say(request: HttpRequest, receipt: str, said: AskerWords) -> dict[str, Any]:
     asker = _asker(request, receipt, said.digits)
     actions.say(case=asker.case, by=ASKER, text=said.text)
     return state(asker)
 
 
-@router.post("/{receipt}/confirm", response=AskState, summary="Say yes, it is done")
-def confirm(request: HttpRequest, receipt: str, said: Yes) -> dict[str, Any]:
+@router.post(
+    "/{receipt}/confirm", response=AskState, operation_id="asker_confirm", summary="Say yes, it is done"
+)
+def confirm(request: HttpRequest, receipt: str, said: AskerYes) -> dict[str, Any]:
     asker = _asker(request, receipt, said.digits)
     actions.confirm(case=asker.case, by=ASKER, asker=asker, content=said.content)
     return state(asker)
 
 
-@router.post("/{receipt}/reopen", response=AskState, summary="Say no, it is not done, and why")
-def reopen(request: HttpRequest, receipt: str, said: No) -> dict[str, Any]:
+@router.post(
+    "/{receipt}/reopen",
+    response=AskState,
+    operation_id="asker_reopen",
+    summary="Say no, it is not done, and why",
+)
+def reopen(request: HttpRequest, receipt: str, said: AskerNo) -> dict[str, Any]:
     asker = _asker(request, receipt, said.digits)
     actions.reopen(case=asker.case, by=ASKER, asker=asker, reason=said.text, content=said.content)
     return state(asker)
 
 
-@router.post("/{receipt}/withdraw", response=AskState, summary="Take the ask back")
+@router.post(
+    "/{receipt}/withdraw", response=AskState, operation_id="asker_withdraw", summary="Take the ask back"
+)
 def withdraw(request: HttpRequest, receipt: str, said: Proof) -> dict[str, Any]:
     asker = _asker(request, receipt, said.digits)
     actions.withdraw(case=asker.case, by=ASKER)

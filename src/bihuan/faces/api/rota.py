@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from bihuan.faces.api.deeds import found
+from bihuan.faces.api.pages import Paged, Turned
 from bihuan.faces.api.shapes import Brief, Named, brief, named
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel import clock
@@ -15,7 +16,9 @@ from bihuan.kernel.errors import Forbidden
 from bihuan.spine.accounts.models import Agency, User
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.cases import queries as cases
+from bihuan.spine.cases.queries.paging import page
 from bihuan.spine.messages import inbox
+from bihuan.spine.messages.models import Message
 from bihuan.spine.resources import actions, queries
 from bihuan.spine.resources.models import Duty, Shift
 from bihuan.spine.resources.rota import DAY, DAYS, midnight, monday_of, shifts_between
@@ -45,7 +48,7 @@ class ShiftOut(Schema):
     until_at: datetime
 
 
-class Shifts(Schema):
+class Shifts(Paged):
     items: list[ShiftOut]
 
 
@@ -83,7 +86,7 @@ class NoticeOut(Schema):
     is_new: bool
 
 
-class Notices(Schema):
+class Notices(Paged):
     items: list[NoticeOut]
 
 
@@ -98,7 +101,7 @@ class JointOut(Schema):
     fallback: Named | None
 
 
-class JointList(Schema):
+class JointList(Paged):
     items: list[JointOut]
 
 
@@ -109,11 +112,15 @@ def show_duty(request: StaffRequest, agency: str = "") -> dict[str, Any]:
 
 
 @router.get("/shifts", response=Shifts, summary="An agency's rota of one week, given any day of it")
-def list_shifts(request: StaffRequest, agency: str = "", week: date | None = None) -> dict[str, Any]:
+def list_shifts(
+    request: StaffRequest, turned: Query[Turned], agency: str = "", week: date | None = None
+) -> dict[str, Any]:
     office = _kept(request, agency)
     since = monday_of(week or timezone.localtime(clock.now()).date())
     shifts = shifts_between(office, midnight(since), midnight(since + DAYS * DAY))
-    return {"items": [_shift(one) for one in shifts.select_related("agency", "person")]}
+    kept = shifts.select_related("agency", "person")
+    rows, following = page(kept, turned.cursor, turned.limit, "from_at", "id")
+    return {"items": [_shift(one) for one in rows], "next": following}
 
 
 @router.post("/shifts", response={201: ShiftOut}, summary="Put somebody on duty")
@@ -158,10 +165,12 @@ def remove_shift(request: StaffRequest, shift_id: int) -> Status[None]:
 
 
 @router.get("/notices", response=Notices, summary="What one was told, newest first")
-def list_notices(request: StaffRequest) -> dict[str, Any]:
+def list_notices(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
     read_to = inbox.read_to(request.auth)
-    rows = inbox.list_notices(request.auth)
+    told = Message.objects.filter(about=inbox.about(request.auth))
+    rows, following = page(told, turned.cursor, turned.limit, "-id")
     return {
+        "next": following,
         "items": [
             {
                 "id": row.pk,
@@ -172,7 +181,7 @@ def list_notices(request: StaffRequest) -> dict[str, Any]:
                 "is_new": row.pk > read_to,
             }
             for row in rows
-        ]
+        ],
     }
 
 
@@ -186,9 +195,12 @@ def read_notices(request: StaffRequest, said: ReadTo) -> Status[None]:
 
 
 @router.get("/joint", response=JointList, summary="What waits for a decision of the joint check")
-def list_joint(request: StaffRequest) -> dict[str, Any]:
+def list_joint(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
     _check(request, Permission.STEER)
+    waiting = cases.waiting_for_joint(request.auth)
+    rows, following = page(waiting, turned.cursor, turned.limit, "joint_since", "id")
     return {
+        "next": following,
         "items": [
             {
                 "case": brief(case),
@@ -196,8 +208,8 @@ def list_joint(request: StaffRequest) -> dict[str, Any]:
                 "since": case.joint_since,
                 "fallback": named(check.fallback) if check else None,
             }
-            for case, check in cases.list_joint(request.auth)
-        ]
+            for case, check in cases.with_checks(rows)
+        ],
     }
 
 

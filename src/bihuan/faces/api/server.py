@@ -1,12 +1,14 @@
 """API v1: what a program of an office, or of an asker, may do. OpenAPI at ``openapi.json``."""
 
-from ninja import NinjaAPI
-
 from bihuan.faces.api import (
     afteraction,
     cases,
     catalogue,
+    drafting,
+    hooks,
+    keeping,
     levels,
+    looking,
     problems,
     promises,
     rates,
@@ -16,12 +18,13 @@ from bihuan.faces.api import (
     surge,
     twins,
 )
+from bihuan.faces.api.describing import Api
 from bihuan.faces.api.features import router as features
 from bihuan.faces.api.signing import STAFF
 from bihuan.faces.api.texts import WholeText
 from bihuan.spine.cases.registry import registry
 
-api = NinjaAPI(
+api = Api(
     title="Bihuan",
     version="1",
     description="Errors are application/problem+json (RFC 9457). New asks go to the door: POST /door/api.",
@@ -38,6 +41,10 @@ api.add_router("/afteraction", afteraction.router)
 api.add_router("", promises.router)
 api.add_router("", levels.router)
 api.add_router("", sorting.router)
+api.add_router("", drafting.router)
+api.add_router("", keeping.router)
+api.add_router("", hooks.router)
+api.add_router("", looking.router)
 api.add_router("", surge.router)
 api.add_router("", twins.router)
 api.add_router("/rates", rates.router)

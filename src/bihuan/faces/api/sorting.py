@@ -25,6 +25,7 @@ router = Router(tags=["rules"])
 class RuleOut(Schema):
     """One rule in its order; what is empty fits everything. ``hidden_by``: an earlier rule fits whenever it does."""
 
+    id: int
     number: int
     name: str
     sentence: str
@@ -46,7 +47,7 @@ class EditionOut(Schema):
     rules: list[RuleOut]
 
 
-class ShiftOut(Schema):
+class MovedOut(Schema):
     """Cases that would go from one agency to another; none is the triage queue."""
 
     before: Named | None
@@ -70,7 +71,7 @@ class TrialOut(Schema):
     finished_at: datetime | None
     caught: dict[str, int]
     caught_before: dict[str, int]
-    shifts: list[ShiftOut]
+    shifts: list[MovedOut]
     never_decided: list[int]
     overlaps: list[OverlapOut]
 
@@ -117,13 +118,13 @@ class AccuracyOut(Schema):
 @router.get("/rules", response=EditionOut, summary="The rules in force")
 def show_rules(request: StaffRequest) -> dict[str, Any]:
     may(request, P.RULES, P.STEER)
-    return _edition(_found(editions.in_force()))
+    return edition_said(_found(editions.in_force()))
 
 
 @router.get("/rules/draft", response=EditionOut, summary="The draft of the rules")
 def show_draft(request: StaffRequest) -> dict[str, Any]:
     may(request, P.RULES, P.STEER)
-    return _edition(_found(editions.draft()))
+    return edition_said(_found(editions.draft()))
 
 
 @router.post("/rules/draft/trial", response=TrialOut, summary="Try the draft on last week's Cases")
@@ -177,7 +178,8 @@ def _suggested(pairs: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _edition(edition: Edition) -> dict[str, Any]:
+def edition_said(edition: Edition) -> dict[str, Any]:
+    """Return an edition with its rules in their order."""
     rules = editions.rules_of(edition)
     hidden = {one.rule.pk: one.behind.number for one in hidden_rules(rules)}
     shown = [_rule(rule, hidden.get(rule.pk)) for rule in rules]
@@ -185,7 +187,7 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 
 def _rule(rule: Rule, hidden_by: int | None) -> dict[str, Any]:
-    plain = ("number", "name", "words", "zone_state", "priority", "is_active")
+    plain = ("id", "number", "name", "words", "zone_state", "priority", "is_active")
     linked = ("service", "district", "site", "agency")
     return {name: getattr(rule, name) for name in plain} | {
         **{name: named(getattr(rule, name)) for name in linked},

@@ -5,29 +5,31 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from bihuan.faces.api.deeds import Said, found
+from bihuan.faces.api.pages import Paged, Turned
 from bihuan.faces.api.shapes import Named, named
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel.errors import Forbidden, Refused
 from bihuan.spine.accounts.models import Agency, User
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.cases.models import CannedAnswer, Service, Shedding
+from bihuan.spine.cases.queries.paging import page
 from bihuan.spine.cases.surge import bulk, canned, forecast, loads, shedding
 
 router = Router(tags=["surge"])
 
 Verb = Literal[
     "assign", "transfer", "accept", "return_to_triage", "hold", "resume", "reply", "resolve", "reclassify",
-    "set_priority", "note", "unshelve",
+    "set_priority", "note", "unshelve", "sort",
 ]  # fmt: skip
 # What has to come with each verb, and what may.
 TAKES: dict[str, tuple[str, ...]] = {
     "assign": ("agency",), "transfer": ("agency", "reason"), "return_to_triage": ("reason",),
     "hold": ("question",), "reply": ("reply",), "resolve": ("reply",), "reclassify": ("service",),
-    "set_priority": ("priority",), "note": ("text",),
+    "set_priority": ("priority",), "note": ("text",), "sort": ("service", "priority", "agency"),
 }  # fmt: skip
 MAY_TAKE = {"assign": ("reason",)}
 
@@ -71,7 +73,7 @@ class SheddingOut(Schema):
     until_at: datetime | None
 
 
-class SheddingsOut(Schema):
+class SheddingsOut(Paged):
     items: list[SheddingOut]
 
 
@@ -91,7 +93,7 @@ class CannedOut(Schema):
     agency: str | None
 
 
-class CannedsOut(Schema):
+class CannedsOut(Paged):
     items: list[CannedOut]
 
 
@@ -148,8 +150,10 @@ _ROWS: dict[str, Callable[[str], Any]] = {
 
 
 @router.get("/shed", response=SheddingsOut, summary="The services that are not taken just now")
-def list_shed(request: StaffRequest) -> dict[str, Any]:
-    return {"items": [_shed_out(one) for one in shedding.live().values()]}
+def list_shed(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
+    live = Shedding.objects.filter(pk__in=[one.pk for one in shedding.live().values()])
+    rows, following = page(live.select_related("service"), turned.cursor, turned.limit, "id")
+    return {"items": [_shed_out(one) for one in rows], "next": following}
 
 
 @router.post("/shed/begin", response={201: SheddingOut}, summary="Stop taking a service for a while")
@@ -179,12 +183,14 @@ def _shed_out(one: Shedding) -> dict[str, Any]:
 
 
 @router.get("/canned", response=CannedsOut, summary="The canned answers that one may give")
-def list_canned(request: StaffRequest) -> dict[str, Any]:
-    rows = canned.offered(request.auth).select_related("service", "agency")
-    return {"items": [_canned_out(one) for one in rows]}
+def list_canned(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
+    offered = canned.offered(request.auth).select_related("service", "agency")
+    rows, following = page(offered, turned.cursor, turned.limit, "id")
+    return {"items": [canned_said(one) for one in rows], "next": following}
 
 
-def _canned_out(one: CannedAnswer) -> dict[str, Any]:
+def canned_said(one: CannedAnswer) -> dict[str, Any]:
+    """Return a canned answer as lists show it."""
     names = ("id", "title", "text_zh", "text_en")
     return {name: getattr(one, name) for name in names} | {
         "service": one.service.code if one.service else None,

@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from bihuan.faces.api.deeds import Said
+from bihuan.faces.api.pages import Paged, Turned
 from bihuan.faces.api.shapes import Brief, Named, brief, named
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel.errors import Forbidden, Refused
@@ -19,11 +20,11 @@ from bihuan.spine.cases.banners.area import case_of
 from bihuan.spine.cases.banners.gathering import gather
 from bihuan.spine.cases.banners.queries import access_banner, list_live
 from bihuan.spine.cases.models import Banner, Judgement, Pair, Service
+from bihuan.spine.cases.queries.paging import page
 from bihuan.spine.cases.twins import judging
 from bihuan.spine.places.models import Site
 
 router = Router(tags=["twins and banners"])
-LONGEST_PAGE = 200
 LARGEST_ID = 2**63 - 1
 
 
@@ -39,12 +40,8 @@ class PairOut(Schema):
     judged_at: datetime | None
 
 
-class PairsOut(Schema):
+class PairsOut(Paged):
     items: list[PairOut]
-
-
-class Most(Schema):
-    limit: int = Field(50, ge=1, le=LONGEST_PAGE)
 
 
 class Verdict(Said):
@@ -86,7 +83,7 @@ class BannerOut(Schema):
     caught_count: int
 
 
-class BannersOut(Schema):
+class BannersOut(Paged):
     items: list[BannerOut]
 
 
@@ -96,9 +93,12 @@ class GatheredOut(Schema):
 
 
 @router.get("/twins", response=PairsOut, summary="Pairs that wait to be judged, the likeliest first")
-def list_pairs(request: StaffRequest, said: Query[Most]) -> dict[str, Any]:
+def list_pairs(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
     _need(request, Permission.TRIAGE)
-    return {"items": [_pair(pair) for pair in judging.list_pairs(request.auth, said.limit)]}
+    rows, following = page(
+        judging.waiting_pairs(request.auth), turned.cursor, turned.limit, "-strength", "id"
+    )
+    return {"items": [_pair(pair) for pair in rows], "next": following}
 
 
 @router.post("/twins/{int:pair_id}/judge", response=PairOut, summary="Say whether two Cases are the same")
@@ -116,8 +116,11 @@ def undo(request: StaffRequest) -> dict[str, Any]:
 
 
 @router.get("/banners", response=BannersOut, summary="The known faults that are announced now")
-def list_banners(request: StaffRequest) -> dict[str, Any]:
-    return {"items": [_banner(banner) for banner in list_live()]}
+def list_banners(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
+    up = Banner.objects.filter(pk__in=[banner.pk for banner in list_live()])
+    found = up.select_related("case__merged_into").prefetch_related("services", "sites")
+    rows, following = page(found, turned.cursor, turned.limit, "id")
+    return {"items": [_banner(banner) for banner in rows], "next": following}
 
 
 @router.post("/banners/put_up", response={201: BannerOut}, summary="Announce a known fault from its Case")

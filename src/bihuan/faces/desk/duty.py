@@ -71,6 +71,7 @@ PAGES = (
     ),
     DutyPage("calendars", _("Calendars"), "calendar-days", (P.RULES,), ("calendar", "calendar_new")),
     DutyPage("webhooks", _("Webhooks"), "webhook", (P.RULES,), ("webhook", "webhook_do")),
+    DutyPage("tokens", _("Tokens"), "key-round", (P.STAFF,), together=(P.STEER, P.VIEW_OWN)),
     DutyPage("ladder", _("Ladder"), "list-ordered", (P.RULES,)),
     DutyPage(
         "afteraction",

@@ -31,6 +31,7 @@ from bihuan.faces.desk.views import learning as learnt
 from bihuan.faces.desk.views import rules as ruling
 from bihuan.faces.desk.views import search as searching
 from bihuan.faces.desk.views import surge as surging
+from bihuan.faces.desk.views import tokens as tokening
 from bihuan.faces.desk.views import triage as sorting
 from bihuan.faces.desk.views import twins as pairing
 from bihuan.faces.desk.views import webhooks as hooks
@@ -126,5 +127,7 @@ urlpatterns = [
     path("webhooks/<int:endpoint_id>/", hooks.webhook, name="webhook"),
     path("webhooks/<int:endpoint_id>/<slug:deed>/", hooks.webhook_do, name="webhook_do"),
     path("webhooks/<int:endpoint_id>/again/<int:delivery_id>/", hooks.webhook_resend, name="webhook_resend"),
+    path("tokens/", tokening.tokens, name="tokens"),
+    path("tokens/<int:token_id>/end/", tokening.token_end, name="token_end"),
     path("me/", me.me, name="me"),
 ]

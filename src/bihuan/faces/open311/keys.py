@@ -1,10 +1,10 @@
-"""Who asks: an api_key is a token of a member of staff, in the body, in the address or as a bearer token."""
+"""Who asks: an api_key is a token that may ask, in the body, in the address or as a bearer token."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from bihuan.faces.open311.answers import Wrong
-from bihuan.spine.accounts.models import User
+from bihuan.spine.accounts.models import Scope, User
 from bihuan.spine.accounts.tokens import user_of
 
 BEARER = "Bearer "
@@ -20,7 +20,7 @@ def holder_of_key(request: HttpRequest) -> User:
     )
     if not key:
         raise Wrong(403, _("An api_key is needed. The discovery says whom to ask for one."))
-    user = user_of(key)
+    user = user_of(key, Scope.ASK)
     if user is None:
         raise Wrong(403, _("This api_key is not known, or no longer good."))
     return user

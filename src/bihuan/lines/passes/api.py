@@ -27,7 +27,7 @@ class ProgramRequest(HttpRequest):
     auth: User
 
 
-class Said(Schema):
+class PassSaid(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -54,18 +54,18 @@ class PassOut(Schema):
     code: str
 
 
-class Listed(Schema):
+class PassesOut(Schema):
     items: list[PassOut]
     after: str = ""
 
 
-class CrewIn(Said):
+class CrewIn(PassSaid):
     name: str
     identity: str = ""
     phone: str = ""
 
 
-class ApplyIn(Said):
+class ApplyIn(PassSaid):
     """One vehicle, one pass, one route; the fields of the form."""
 
     client_id: str
@@ -96,7 +96,7 @@ class ApplyIn(Said):
     language: str = ""
 
 
-class DecisionIn(Said):
+class DecisionIn(PassSaid):
     """Words or a reason, as the verb needs; ``until`` for ``extend``, ``plate`` and its colour for ``replace``."""
 
     text: str = ""
@@ -106,7 +106,7 @@ class DecisionIn(Said):
     plate_colour: str = ""
 
 
-class ManyIn(Said):
+class ManyIn(PassSaid):
     passes: list[int]
 
 
@@ -117,13 +117,13 @@ class DecidedOut(Schema):
     problem: str
 
 
-class TripIn(Said):
+class TripIn(PassSaid):
     expected_at: datetime
     gate: str = ""
     point: str = ""
 
 
-class StepIn(Said):
+class StepIn(PassSaid):
     """``step``: ``gate``, ``point``, ``handed`` or ``out``."""
 
     step: str
@@ -144,7 +144,7 @@ class TripOut(Schema):
     case: int | None
 
 
-class OutlookOut(Schema):
+class PassOutlookOut(Schema):
     agency: str
     waiting: int
     overdue: int
@@ -152,7 +152,7 @@ class OutlookOut(Schema):
     words: str
 
 
-class Wanted(Schema):
+class PassWanted(Schema):
     tab: str = "review"
     after: str = ""
 
@@ -173,9 +173,13 @@ def apply(request: ProgramRequest, said: ApplyIn) -> Status[dict[str, Any]]:
 
 
 @router.get(
-    "", response=Listed, operation_id="pass_queue", url_name="passes", summary="What waits, as it is served"
+    "",
+    response=PassesOut,
+    operation_id="pass_queue",
+    url_name="passes",
+    summary="What waits, as it is served",
 )
-def queue(request: ProgramRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+def queue(request: ProgramRequest, wanted: Query[PassWanted]) -> dict[str, Any]:
     _check(request.auth)
     status = queries.TABS.get(wanted.tab, queries.TABS["review"])
     page = queries.list_queue(request.auth, status, after=queries.After.parse(wanted.after))
@@ -206,7 +210,7 @@ def approve_many(request: ProgramRequest, said: ManyIn) -> list[dict[str, Any]]:
 
 @router.get(
     "/outlook",
-    response=list[OutlookOut],
+    response=list[PassOutlookOut],
     operation_id="pass_outlook",
     url_name="pass_outlook",
     summary="When each desk's queue will be late",

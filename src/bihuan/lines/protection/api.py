@@ -15,6 +15,7 @@ from bihuan.lines.protection.models import Person
 from bihuan.spine.accounts.models import Agency, User
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.cases.models import Service
+from bihuan.spine.cases.queries.paging import LONGEST_PAGE, page
 from bihuan.spine.places.models import Site
 
 router = Router(tags=["care"])
@@ -26,7 +27,7 @@ class ProgramRequest(HttpRequest):
     auth: User
 
 
-class Said(Schema):
+class CareSaid(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
@@ -38,7 +39,7 @@ class SupplyOut(Schema):
     runs_out_at: datetime | None
 
 
-class PersonOut(Schema):
+class CarePersonOut(Schema):
     """A person as lists show them: nothing in the clear by which they could be found."""
 
     id: int
@@ -55,11 +56,12 @@ class PersonOut(Schema):
     low: list[SupplyOut]
 
 
-class Listed(Schema):
-    items: list[PersonOut]
+class CareListOut(Schema):
+    items: list[CarePersonOut]
+    next: str | None = None
 
 
-class PersonIn(Said):
+class PersonIn(CareSaid):
     """Whom to list. ``site`` and ``agency`` are codes; days of dialysis go from 0 (Monday) to 6."""
 
     name: str
@@ -83,21 +85,21 @@ class PersonIn(Said):
     is_phone_shared: bool = False
 
 
-class CheckIn(Said):
+class CheckIn(CareSaid):
     """``found``: ``well``, ``no_answer`` or ``could_not``; for what is needed there is ``/need``."""
 
     found: str
     note: str = ""
 
 
-class NeedIn(Said):
+class NeedIn(CareSaid):
     client_id: str
     service: str
     text: str
     answers: dict[str, Any] = Field(default_factory=dict)
 
 
-class SupplyIn(Said):
+class SupplyIn(CareSaid):
     kind: str
     amount: float
     daily_use: float
@@ -105,11 +107,11 @@ class SupplyIn(Said):
     supply: int | None = None
 
 
-class LeaveIn(Said):
+class LeaveIn(CareSaid):
     reason: str
 
 
-class RevealIn(Said):
+class RevealIn(CareSaid):
     field: str
     purpose: str
 
@@ -132,14 +134,16 @@ class CoverageOut(Schema):
     running_out: int
 
 
-class Wanted(Schema):
+class CareWanted(Schema):
     site: str = ""
     kind: str = ""
+    cursor: str = ""
+    limit: int = Field(100, ge=1, le=LONGEST_PAGE)
 
 
 @router.get(
     "/today",
-    response=Listed,
+    response=CareListOut,
     operation_id="care_today",
     url_name="care_today",
     summary="Who is to be looked in on, most urgent first",
@@ -151,21 +155,22 @@ def list_today(request: ProgramRequest) -> dict[str, Any]:
 
 @router.get(
     "/people",
-    response=Listed,
+    response=CareListOut,
     operation_id="care_people",
     url_name="care_people",
     summary="The list, by site and kind",
 )
-def list_people(request: ProgramRequest, wanted: Query[Wanted]) -> dict[str, Any]:
+def list_people(request: ProgramRequest, wanted: Query[CareWanted]) -> dict[str, Any]:
     _check(request.auth)
     site = _found(Site, "site", code=wanted.site) if wanted.site else None
-    found = queries.list_people(request.auth, site_id=site.pk if site else None, kind=wanted.kind)
-    return {"items": [_row(row) for row in queries.rows_of(found)]}
+    found = queries.find_people(request.auth, site_id=site.pk if site else None, kind=wanted.kind)
+    people, following = page(found, wanted.cursor, wanted.limit, "id")
+    return {"items": [_row(row) for row in queries.rows_of(people)], "next": following}
 
 
 @router.post(
     "/people",
-    response={201: PersonOut},
+    response={201: CarePersonOut},
     operation_id="care_add",
     url_name="care_people",
     summary="Put somebody on the list",
@@ -179,7 +184,7 @@ def add(request: ProgramRequest, said: PersonIn) -> Status[dict[str, Any]]:
 
 @router.get(
     "/people/{int:person_id}",
-    response=PersonOut,
+    response=CarePersonOut,
     operation_id="care_person",
     url_name="care_person",
     summary="One person",
@@ -190,7 +195,7 @@ def show(request: ProgramRequest, person_id: int) -> dict[str, Any]:
 
 @router.post(
     "/people/{int:person_id}/check",
-    response=PersonOut,
+    response=CarePersonOut,
     operation_id="care_check",
     url_name="care_check",
     summary="Take down a look",
@@ -232,7 +237,7 @@ def count_supply(request: ProgramRequest, person_id: int, said: SupplyIn) -> Any
 
 @router.post(
     "/people/{int:person_id}/leave",
-    response=PersonOut,
+    response=CarePersonOut,
     operation_id="care_leave",
     url_name="care_leave",
     summary="Take off the list",

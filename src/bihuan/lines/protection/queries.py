@@ -140,13 +140,20 @@ def _session(person: Person, now: datetime) -> datetime | None:
 # --- Lists ---------------------------------------------------------------------------------------------------
 
 
+def find_people(
+    user: User, *, site_id: int | None = None, kind: str = "", has_left: bool = False
+) -> QuerySet[Person]:
+    """Return people of the list by site and kind, in no order."""
+    people = visible_people(user).filter(status=Status.LEFT if has_left else Status.LISTED)
+    people = people.filter(site_id=site_id) if site_id else people
+    return people.filter(kinds__contains=f",{kind},") if kind in Kind.values else people
+
+
 def list_people(
     user: User, *, site_id: int | None = None, kind: str = "", has_left: bool = False
 ) -> list[Person]:
     """Return people of the list by site and kind; those who live on power come first."""
-    people = visible_people(user).filter(status=Status.LEFT if has_left else Status.LISTED)
-    people = people.filter(site_id=site_id) if site_id else people
-    people = people.filter(kinds__contains=f",{kind},") if kind in Kind.values else people
+    people = find_people(user, site_id=site_id, kind=kind, has_left=has_left)
     found = list(people.order_by("site__name_zh", "building", "pk")[: SHOWN * 5])
     return sorted(found, key=lambda person: not person.needs_power)
 

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from bihuan.spine.accounts.actions import is_loop, save_agency
 from bihuan.spine.accounts.models import Agency, Role, Token, User
 from bihuan.spine.accounts.permissions import Permission
-from bihuan.spine.accounts.tokens import revoke
 from bihuan.spine.audit.actions import record
 from bihuan.spine.audit.administration import Audited
+from bihuan.spine.audit.tokens import take_back
 
 
 @admin.register(User)
@@ -104,13 +104,15 @@ class RolePage(Audited):
 
 @admin.register(Token)
 class TokenPage(Audited):
-    """`bihuan token` makes one and shows it once; here it is seen who holds which, and ended."""
+    """The desk and `bihuan token` make one and show it once; here it is seen who holds which, and ended."""
 
     permission = Permission.STAFF
-    list_display = ("name", "user", "created_at", "expires_at", "revoked_at")
-    list_select_related = ("user",)
-    readonly_fields = ("user", "name", "created_at", "expires_at", "revoked_at")
-    exclude = ("digest",)
+    list_display = ("name", "user", "agency", "created_at", "expires_at", "revoked_at", "last_used_at")
+    list_select_related = ("user", "agency")
+    readonly_fields = (
+        "user", "agency", "name", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at",
+    )  # fmt: skip
+    exclude = ("digest", "window", "spent")
     actions = ("revoke",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -120,5 +122,4 @@ class TokenPage(Audited):
     def revoke(self, request: HttpRequest, tokens: QuerySet[Token]) -> None:
         assert isinstance(request.user, User)
         for token in tokens:
-            if revoke(token):
-                record(by=request.user, verb="revoke", subject=token)
+            take_back(by=request.user, token=token)

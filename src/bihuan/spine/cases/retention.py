@@ -12,6 +12,7 @@ from django.db.models import Exists, JSONField, Model, OuterRef, Q, QuerySet
 
 from bihuan.kernel.clock import now
 from bihuan.kernel.retention import Erase, Keep, Scrub
+from bihuan.spine.accounts import once
 from bihuan.spine.accounts.models import User
 from bihuan.spine.audit.actions import SYSTEM, record
 from bihuan.spine.cases.models import Asker, Case, Note
@@ -37,6 +38,7 @@ def take_out(*, is_dry_run: bool = False) -> dict[str, int]:
         )
     counts["photo"] = drop_unused(is_dry_run=is_dry_run)
     if not is_dry_run:
+        counts["repeat"] = once.drop_old()
         record(by=SYSTEM, verb="retention", subject=("retention", None), detail=counts)
     return counts
 

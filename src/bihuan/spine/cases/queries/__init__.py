@@ -6,7 +6,7 @@ from bihuan.spine.cases.queries.asking import NotSorted, asker_of, submission_of
 from bihuan.spine.cases.queries.boards import count_board, count_map, count_public
 from bihuan.spine.cases.queries.filters import QueueFilter
 from bihuan.spine.cases.queries.finding import search
-from bihuan.spine.cases.queries.joint import list_joint
+from bihuan.spine.cases.queries.joint import list_joint, waiting_for_joint, with_checks
 from bihuan.spine.cases.queries.queue import Cursor, Page, count_queue, list_queue
 from bihuan.spine.cases.story import Line, Step, history, story
 from bihuan.spine.cases.twins import Twin, list_twins, twins_of_phone
@@ -37,4 +37,6 @@ __all__ = [
     "submission_of",
     "twins_of_phone",
     "visible_cases",
+    "waiting_for_joint",
+    "with_checks",
 ]

@@ -34,7 +34,12 @@ FURTHER = IN_HAND | {Status.HOLD}
 
 def list_pairs(user: User, limit: int) -> list[Pair]:
     """List the pairs that wait to be judged and that this person may see, the likeliest first."""
-    return list(_waiting(user).select_related(*RELATED).defer(*UNREAD).order_by("-strength", "id")[:limit])
+    return list(waiting_pairs(user).order_by("-strength", "id")[:limit])
+
+
+def waiting_pairs(user: User) -> QuerySet[Pair]:
+    """Return the pairs that wait to be judged and that this person may see, with both Cases, in no order."""
+    return _waiting(user).select_related(*RELATED).defer(*UNREAD)
 
 
 def count_pairs(user: User, limit: int) -> int:

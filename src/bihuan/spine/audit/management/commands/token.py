@@ -1,15 +1,14 @@
 """``bihuan token``: make a bearer token for a program."""
 
 from argparse import ArgumentParser
-from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from bihuan.kernel.clock import now
-from bihuan.spine.accounts.models import User
-from bihuan.spine.accounts.tokens import issue
-from bihuan.spine.audit.actions import SYSTEM, record
+from bihuan.kernel.errors import Refused
+from bihuan.spine.accounts.models import Scope, User
+from bihuan.spine.audit.actions import SYSTEM
+from bihuan.spine.audit.tokens import give_out
 
 
 class Command(BaseCommand):
@@ -21,11 +20,16 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("name", help="what the program is called")
         parser.add_argument("--days", type=int, default=365, help="how long it is good")
+        parser.add_argument("--scopes", nargs="+", choices=Scope.values, default=Scope.values)
 
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.filter(username=options["username"], is_active=True).first()
         if user is None:
             raise CommandError(f"There is no active account {options['username']!r}.")
-        token = issue(user, options["name"], now() + timedelta(days=options["days"]))
-        record(by=SYSTEM, verb="issue_token", subject=user, detail={"name": options["name"]})
+        try:
+            _, token = give_out(
+                by=SYSTEM, holder=user, name=options["name"], scopes=options["scopes"], days=options["days"]
+            )
+        except Refused as refused:
+            raise CommandError(refused.message) from refused
         self.stdout.write(token)
