@@ -31,6 +31,7 @@ from tests.spine.cases.known import (
     make_user,
     make_world,
 )
+from tests.spine.messages.calls.made import ring
 
 
 def make_scene() -> Scene:
@@ -55,6 +56,7 @@ def make_scene() -> Scene:
         "report_id": _report(world).pk, **_road(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
         "pair_id": _pair(world, case).pk, "verdict": "other", "banner_id": put_up(world, case).pk,
+        "call_id": ring().pk,
         "asker_id": asker.pk, "token": "not-a-token", "shift_id": _shift(world).pk,
         "service": world.service.code, "receipt": asker.submission.receipt, "name": "districts",
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",

@@ -174,6 +174,11 @@ TABLE: dict[str, Rule] = {
     "passes:one_paper": of_pass(P.PASSES, P.PASS_RULES),
     "passes:reveal": of_pass(P.REVEAL),
     "passes:act": of_pass(P.PASSES, P.PASS_RULES),
+    # The telephone system at the desk.
+    "desk:pop": staff(P.ENTER),
+    "desk:calls": staff(P.ENTER),
+    "desk:seat": staff(P.ENTER),
+    "desk:call_number": staff(P.ENTER),
     "desk:levels": staff(P.RULES),
     "desk:level_version": staff(P.RULES),
     "desk:level_preview": staff(P.RULES),
@@ -284,6 +289,7 @@ TABLE: dict[str, Rule] = {
     "api:features_item": nowhere,
     # A carrier proves itself by key or signature.
     "api:sms": either_way,
+    "api:telephone": either_way,
     "api:wechat": either_way,
     "api:show": everybody,
     "api:show_proven": either_way,

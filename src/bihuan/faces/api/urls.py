@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from bihuan.faces.api.channels.sms import sms
+from bihuan.faces.api.channels.telephone import telephone
 from bihuan.faces.api.channels.wechat import wechat
 from bihuan.faces.api.problems import not_found, with_problems
 from bihuan.faces.api.server import api
@@ -24,6 +25,7 @@ def _own() -> list[URLPattern]:
 urlpatterns = [
     *_own(),
     path("channels/sms", sms, name="sms"),
+    path("channels/telephone", telephone, name="telephone"),
     path("channels/wechat", wechat, name="wechat"),
     re_path(r"^(?P<path>.*)$", not_found, name="nothing"),
 ]

@@ -24,6 +24,7 @@ from bihuan.faces.desk.views import (
     rates,
     rota,
     slip,
+    telephone,
 )
 from bihuan.faces.desk.views import banners as announced
 from bihuan.faces.desk.views import groups as grouped
@@ -78,6 +79,10 @@ urlpatterns = [
     path("enter/questions/", enter.questions, name="questions"),
     path("enter/known/", enter.known, name="known"),
     path("enter/sites/", enter.sites, name="sites"),
+    path("telephone/pop", telephone.pop, name="pop"),
+    path("telephone/calls/", telephone.calls, name="calls"),
+    path("telephone/seat/", telephone.seat, name="seat"),
+    path("telephone/<int:call_id>/number/", telephone.number, name="call_number"),
     path("search/", searching.search, name="search"),
     path("map/", citymap.city_map, name="map"),
     path("map/cases.json", citymap.points, name="points"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from bihuan.faces.desk import duty, outlooks, wording
 from bihuan.faces.parts import icon
 from bihuan.kernel import clock
+from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.audit.models import Event
 from bihuan.spine.audit.queries import newest_position
 from bihuan.spine.cases.banners.actions import PERMITTED
@@ -24,6 +25,7 @@ from bihuan.spine.cases.registry import registry
 from bihuan.spine.cases.surge import shedding
 from bihuan.spine.cases.words import LABELS
 from bihuan.spine.messages import inbox
+from bihuan.spine.messages.calls.reading import list_running
 
 register = template.Library()
 register.filter("channel", wording.channel)
@@ -94,6 +96,14 @@ def live_sign(css: str = "") -> dict[str, Any]:
 def bell(context: Context) -> dict[str, Any]:
     """Draw the way to one's notices, with how many are new."""
     return {"new_count": inbox.count_new(context["request"].user)}
+
+
+@register.inclusion_tag("desk/_calls.html", takes_context=True)
+def live_calls(context: Context) -> dict[str, Any]:
+    """Show whoever takes calls which ring now."""
+    user = context["request"].user
+    may_take = user.is_authenticated and user.may(Permission.ENTER)
+    return {"may_take": may_take, "calls": list_running(user) if may_take else []}
 
 
 @register.inclusion_tag("desk/_silent.html", takes_context=True)
