@@ -9,10 +9,12 @@ from bihuan.lines.passes.checkpoints.taking import take_in_scans
 from bihuan.lines.passes.models import Alarm, Pass, Trip
 from bihuan.lines.passes.states import Status as PassStatus
 from bihuan.spine.accounts.roles import write_roles
+from bihuan.spine.cases import drilling
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
 from bihuan.spine.cases.states import Status
 from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
+from bihuan.spine.messages.models import Drill
 from bihuan.spine.messages.webhooks import switching
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
@@ -56,8 +58,9 @@ def make_scene() -> Scene:
         "report_id": _report(world).pk, **_road(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
         "pair_id": _pair(world, case).pk, "verdict": "other", "banner_id": put_up(world, case).pk,
-        "call_id": ring().pk,
+        "call_id": ring().pk, "contact_id": 1,
         "asker_id": asker.pk, "token": "not-a-token", "shift_id": _shift(world).pk,
+        "drill_id": _drill(world).pk,
         "service": world.service.code, "receipt": asker.submission.receipt, "name": "districts",
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
         "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
@@ -67,6 +70,10 @@ def make_scene() -> Scene:
         "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, pass_, people, samples)
+
+
+def _drill(world: World) -> Drill:
+    return drilling.start(by=world.sam, agency=world.grid, channels=["screen"], window_min=15)
 
 
 def _trip(pass_: Pass) -> Trip:

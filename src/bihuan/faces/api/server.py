@@ -6,6 +6,7 @@ from bihuan.faces.api import (
     afteraction,
     cases,
     catalogue,
+    drills,
     levels,
     problems,
     promises,
@@ -33,6 +34,7 @@ api = NinjaAPI(
 )
 api.add_router("", catalogue.router)
 api.add_router("", rota.router)
+api.add_router("", drills.router)
 api.add_router("/cases", cases.router)
 api.add_router("/afteraction", afteraction.router)
 api.add_router("", promises.router)

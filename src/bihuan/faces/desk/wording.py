@@ -33,6 +33,8 @@ CHANNELS = {
     "screen": gettext_lazy("status page"),
     "email": gettext_lazy("e-mail"),
     "file": gettext_lazy("file"),
+    "smtp": gettext_lazy("e-mail"),
+    "mail": gettext_lazy("e-mail"),
 }
 
 
