@@ -178,6 +178,13 @@ def token_of_drill(scene: Scene, user: User | None) -> Answer:
     return ANY if _sees_drill(scene, user) else UNKNOWN
 
 
+def drills_of_program(scene: Scene, user: User | None) -> Answer:
+    """To read them and to start one at the same address: the second takes the rota of the agency that is named."""
+    if user is None:
+        return TOKEN
+    return FORBIDDEN if _is_refused(user) else ANY
+
+
 def _is_refused(user: User) -> bool:
     return not (user.may(P.ROTA) or user.may(P.BOARD))
 
