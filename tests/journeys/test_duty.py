@@ -154,7 +154,7 @@ def test_a_drill_counts_who_answers_by_link_and_by_code(
         expect(desk.locator("#live")).to_have_attribute("data-live", "yes")
         desk.evaluate("window.same = true")
         words = _until(lambda: _words_to(gateway, "19900008801"))
-        assert "DRILL" in words and "演练" in words
+        assert "DRILL" in words
         code = re.search(r"\b\d{6}\b", words.partition("/d/")[2].partition("/")[2])
         assert code, words
         reply = _post(city, "/api/v1/channels/sms", phone="19900008801", text=code[0], id=uuid4().hex)[

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.functional import Promise
 
-from bihuan.faces.desk.numbers import LARGEST_ID
+from bihuan.faces.desk.numbers import read_number
 from bihuan.faces.desk.telephone import LANGUAGES, EnterForm
 from bihuan.kernel.private import unseal
 from bihuan.spine.accounts.models import User
@@ -69,9 +69,7 @@ def call_of(number: str) -> Call | None:
     """Return the call that an address names; none where it names none."""
     if not number:
         return None
-    if not (number.isascii() and number.isdigit()) or int(number) > LARGEST_ID:
-        raise Http404
-    call = Call.objects.filter(pk=int(number)).first()
+    call = Call.objects.filter(pk=read_number(number) or 0).first()
     if call is None:
         raise Http404
     return call

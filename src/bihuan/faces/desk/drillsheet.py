@@ -38,7 +38,7 @@ def figures(result: Result, past: list[Result]) -> dict[str, Any]:
     return {
         "drill-channels": {
             "kind": "bars",
-            "labels": [wording.channel(one.channel) for one in lines],
+            "labels": [wording.way(one.channel) for one in lines],
             "series": series,
         },
         "drill-past": {

@@ -82,6 +82,11 @@ def channel(code: str) -> str:
     return str(CHANNELS.get(code, code))
 
 
+def way(code: str) -> str:
+    """Return the word for a way out; what askers read on their status page staff read at the desk."""
+    return gettext("the desk's screen") if code == "screen" else channel(code)
+
+
 def exact(at: datetime | None) -> str:
     """Return a moment as people of the city write it, to the minute: ``11-23 16:40``."""
     return localtime(at).strftime("%m-%d %H:%M") if at else ""

@@ -44,6 +44,8 @@ WAYS_IN: dict[str, tuple[str, ...]] = {
     "open311": (),
     "api": (),
 }
+# What staff take down counts as the telephone's; what the city raises by itself came by no channel.
+NOT_IN = {"phone", "system"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def list_in() -> list[In]:
         .values_list("channel")
         .annotate(Max("received_at"))
     )
-    names = [*WAYS_IN, *sorted(set(came) - set(WAYS_IN) - {"phone"})]
+    names = [*WAYS_IN, *sorted(set(came) - set(WAYS_IN) - NOT_IN)]
     return [In(name, missing(WAYS_IN.get(name, ())), _heard(name, came)) for name in names]
 
 

@@ -114,15 +114,15 @@ TEMPLATES: dict[str, Template] = {
         ),
     ),
     "drill": Template(
-        _("DRILL 演练: are you there?"),
+        _("DRILL: are you there?"),
         _(
-            "DRILL 演练. A test of this channel, nothing has happened. Please answer before %(words)s: "
+            "DRILL. A test of this channel, nothing has happened. Please answer before %(words)s: "
             "open %(url)s or write back %(number)s."
         ),
     ),
     "channel_test": Template(
-        _("DRILL 演练: a test of this channel"),
-        _("DRILL 演练. This test was sent to you from the page of channels. Nothing has to be done."),
+        _("DRILL: a test of this channel"),
+        _("DRILL. This test was sent to you from the page of channels. Nothing has to be done."),
     ),
     "agency_new": Template(DESK, _("A new case for %(agency)s: %(service)s. %(url)s")),
 }

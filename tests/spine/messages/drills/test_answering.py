@@ -7,8 +7,8 @@ import pytest
 
 from bihuan.kernel import clock
 from bihuan.spine.audit.models import Event
-from bihuan.spine.messages.drills.answering import answer, at_desk, by_token, heard, words_of
-from bihuan.spine.messages.models import Called, Drill, DrillMessage
+from bihuan.spine.messages.drills.answering import at_desk, by_token, heard
+from bihuan.spine.messages.models import Called, Drill, DrillMessage, Message
 from tests.spine.messages.drills.made import PHONES, make_people, make_person, start
 
 pytestmark = pytest.mark.django_db
@@ -90,5 +90,6 @@ def test_a_token_of_nobody_opens_nothing() -> None:
 
 
 def test_the_words_are_in_the_language_of_the_message(drill: Drill) -> None:
-    row = DrillMessage.objects.select_related("called__drill", "called__person").first()
-    assert row is not None and "thank you" in words_of(answer(row))
+    Message.objects.filter(channel="sms").update(language="zh-hans")
+    assert "谢谢" in str(heard("sms", PHONES["ana"], _called("ana").code))
+    assert "thank you" in str(heard("mail", "ben@city.example", _called("ben").code))

@@ -12,7 +12,9 @@ from bihuan.spine.audit.models import Event
 from bihuan.spine.messages.drills.answering import heard
 from bihuan.spine.messages.drills.closing import close_over, stop
 from bihuan.spine.messages.drills.reading import result_of
-from bihuan.spine.messages.models import Called, Drill
+from bihuan.spine.messages.models import Called, Drill, Message
+from bihuan.spine.messages.queries import list_failed
+from bihuan.spine.messages.sending import send_due
 from tests.spine.messages.drills.made import PHONES, make_people, start
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,19 @@ def test_stopped_by_hand_what_came_before_counts_and_what_comes_after_is_late(dr
     assert (result.answered, result.late) == (1, 1)
     with pytest.raises(Conflict):
         stop(drill=drill, by=User.objects.get(username="sam"))
+
+
+def test_what_no_carrier_took_in_the_window_goes_out_no_more(drill: Drill) -> None:
+    held, sent = Message.objects.order_by("id")
+    Message.objects.filter(pk=sent.pk).update(status="sent")
+    over = drill.until_at
+    with clock.running(lambda: over):
+        close_over()
+        assert send_due() == 0
+    held.refresh_from_db()
+    assert (held.status, held.attempts) == ("failed", 0)
+    assert list_failed() == [], "nobody has to be telephoned for it"
+    assert result_of(drill).lines[0].failed == 1
 
 
 def _code(name: str) -> str:

@@ -29,6 +29,7 @@ from bihuan.spine.messages.calls.reading import list_running
 
 register = template.Library()
 register.filter("channel", wording.channel)
+register.filter("way", wording.way)
 register.simple_tag(wording.clock_words, name="clock_words")
 
 TONE_ICONS = {"late": "alarm-clock-off", "soon": "alarm-clock", "ok": "clock"}
@@ -101,9 +102,10 @@ def bell(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("desk/_calls.html", takes_context=True)
 def live_calls(context: Context) -> dict[str, Any]:
     """Show whoever takes calls which ring now."""
-    user = context["request"].user
+    user, open_now = context["request"].user, context.get("call")
     may_take = user.is_authenticated and user.may(Permission.ENTER)
-    return {"may_take": may_take, "calls": list_running(user) if may_take else []}
+    but = open_now.pk if open_now else 0
+    return {"may_take": may_take, "calls": list_running(user, but=but) if may_take else [], "but": but}
 
 
 @register.inclusion_tag("desk/_silent.html", takes_context=True)

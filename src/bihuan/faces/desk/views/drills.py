@@ -45,7 +45,7 @@ class DrillForm(DeedForm):
         agency.queryset, agency.required = kept, not is_all  # type: ignore[attr-defined]
         agency.empty_label = gettext("the whole city") if is_all else None  # type: ignore[attr-defined]
         names = list(dict.fromkeys(way.name for way in switched_on()))
-        channels.choices = [(name, wording.channel(name)) for name in names]  # type: ignore[attr-defined]
+        channels.choices = [(name, wording.way(name)) for name in names]  # type: ignore[attr-defined]
         channels.initial = names
         channels.widget.attrs.pop("class", None)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from bihuan.faces.desk.callers import call_of
 from bihuan.faces.desk.forms import RevealForm
 from bihuan.faces.desk.guard import StaffRequest, staff
+from bihuan.faces.desk.numbers import read_number
 from bihuan.kernel.errors import Refused
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.cases.reading import reveal_call
@@ -21,7 +22,9 @@ from bihuan.spine.messages.calls.reading import list_running
 @staff(Permission.ENTER)
 def calls(request: StaffRequest) -> HttpResponse:
     """Show what rings now."""
-    return render(request, "desk/_calls.html", {"may_take": True, "calls": list_running(request.user)})
+    but = read_number(request.GET.get("but", "")) or 0
+    running = list_running(request.user, but=but)
+    return render(request, "desk/_calls.html", {"may_take": True, "calls": running, "but": but})
 
 
 @staff(Permission.ENTER)

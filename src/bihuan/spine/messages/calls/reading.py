@@ -14,13 +14,16 @@ TALKS_S = 7200
 SHOWN = 8
 
 
-def list_running(person: User, limit: int = SHOWN) -> list[Call]:
-    """Return the calls at a person's extension, and those at extensions where nobody sits, newest first."""
+def list_running(person: User, *, but: int = 0, limit: int = SHOWN) -> list[Call]:
+    """Return the calls at a person's extension, and those at extensions where nobody sits, newest first.
+
+    ``but`` is the number of a call that this person has before them already.
+    """
     now = clock.now()
     ringing = Q(state=CallState.RINGING, rang_at__gte=now - clock.lasting(RINGS_S))
     talking = Q(state=CallState.ANSWERED, rang_at__gte=now - clock.lasting(TALKS_S))
     taken = Extension.objects.exclude(person=person).values("number")
-    found = Call.objects.filter(ringing | talking, receipt="").exclude(extension__in=taken)
+    found = Call.objects.filter(ringing | talking, receipt="").exclude(extension__in=taken).exclude(pk=but)
     mine = extension_of(person)
     # Who has said where they sit is not shown what others may be talking about.
     if mine:
