@@ -152,6 +152,49 @@ def token_of_case(scene: Scene, user: User | None) -> Answer:
     return ANY if is_visible(user, scene.case) else UNKNOWN
 
 
+def of_drill(scene: Scene, user: User | None) -> Answer:
+    """The drill is the grid's: for those who keep its rota or see the whole city, and for Ben, who was called."""
+    if user is None:
+        return LOGIN
+    return IN if _sees_drill(scene, user) or user == scene.world.ben else UNKNOWN
+
+
+def run_drill(scene: Scene, user: User | None) -> Answer:
+    return token_of_drill(scene, user) if user else LOGIN
+
+
+def called_in_drill(scene: Scene, user: User | None) -> Answer:
+    """Ben was called; to the rest there is nothing to answer."""
+    if user is None:
+        return LOGIN
+    return IN if user == scene.world.ben else UNKNOWN
+
+
+def token_of_drill(scene: Scene, user: User | None) -> Answer:
+    if user is None:
+        return TOKEN
+    if _is_refused(user):
+        return FORBIDDEN
+    return ANY if _sees_drill(scene, user) else UNKNOWN
+
+
+def drills_of_program(scene: Scene, user: User | None) -> Answer:
+    """To read them and to start one at the same address: the second takes the rota of the agency that is named."""
+    if user is None:
+        return TOKEN
+    return FORBIDDEN if _is_refused(user) else ANY
+
+
+def _is_refused(user: User) -> bool:
+    return not (user.may(P.ROTA) or user.may(P.BOARD))
+
+
+def _sees_drill(scene: Scene, user: User) -> bool:
+    return not _is_refused(user) and (
+        is_own(user, scene.world.grid) or user.may(P.VIEW_ALL) or (user.agency is None and user.may(P.STAFF))
+    )
+
+
 def looking_back(scene: Scene, user: User | None) -> Answer:
     """Auditors, and who sees the board and all Cases."""
     if user is None:

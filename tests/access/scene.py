@@ -11,10 +11,12 @@ from bihuan.lines.passes.states import Status as PassStatus
 from bihuan.spine.accounts.models import Token
 from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.accounts.tokens import issue
+from bihuan.spine.cases import drilling
 from bihuan.spine.cases.models import Calendar, CannedAnswer, Case, Level, Pair, Report, Shedding
 from bihuan.spine.cases.states import Status
 from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
+from bihuan.spine.messages.models import Drill
 from bihuan.spine.messages.webhooks import switching
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
@@ -33,6 +35,7 @@ from tests.spine.cases.known import (
     make_user,
     make_world,
 )
+from tests.spine.messages.calls.made import ring
 
 
 def make_scene() -> Scene:
@@ -58,7 +61,9 @@ def make_scene() -> Scene:
         "token_id": _token(world),
         "case_id": case.pk, "submission_id": asker.submission_id, "field": "phone", "kind": "csv", "verb": "note",
         "pair_id": _pair(world, case).pk, "verdict": "other", "banner_id": put_up(world, case).pk,
+        "call_id": ring().pk, "contact_id": 1,
         "asker_id": asker.pk, "token": "not-a-token", "shift_id": _shift(world).pk,
+        "drill_id": _drill(world).pk,
         "service": world.service.code, "receipt": asker.submission.receipt, "name": "districts",
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
         "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
@@ -73,6 +78,8 @@ def make_scene() -> Scene:
 def _token(world: World) -> int:
     issue(world.eve, "display")
     return Token.objects.latest("id").pk
+def _drill(world: World) -> Drill:
+    return drilling.start(by=world.sam, agency=world.grid, channels=["screen"], window_min=15)
 
 
 def _trip(pass_: Pass) -> Trip:

@@ -1,6 +1,7 @@
 """What words are about."""
 
 from itertools import count
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ from bihuan.spine.cases.models import Case
 from bihuan.spine.cases.states import Status
 from bihuan.spine.cases.triage import triage_all
 from bihuan.spine.door.models import Submission
+from bihuan.spine.messages.drills.starting import OnDuty
 from tests.spine.cases.known import PHONE, World, make_case, make_world
+from tests.spine.messages.drills.made import reach, start
 
 _keys = count(1)
 
@@ -37,6 +40,16 @@ def test_words_of_somebody_without_a_case_are_an_ask_with_a_receipt(world: World
     reply = say("3栋停电了")
     one = Submission.objects.get()
     assert format_receipt(one.receipt) in reply and (one.channel, one.text) == ("sms", "3栋停电了")
+
+
+def test_the_code_of_a_drill_is_an_answer_to_it_and_no_ask(world: World, settings: Any) -> None:
+    settings.BIHUAN_MESSAGE_CHANNELS = ["sms"]
+    reach(world.ben, PHONE)
+    drill = start([OnDuty(world.ben, world.grid, "officer", "en")])
+    assert "counts" in say(f"{drill.called.get().code}")
+    assert not Submission.objects.exists()
+    say("3栋停电了")
+    assert Submission.objects.count() == 1
 
 
 def test_later_words_go_to_the_open_case(world: World) -> None:

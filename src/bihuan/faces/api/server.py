@@ -7,6 +7,7 @@ from bihuan.faces.api import (
     drafting,
     hooks,
     keeping,
+    drills,
     levels,
     looking,
     problems,
@@ -36,6 +37,7 @@ api = Api(
 )
 api.add_router("", catalogue.router)
 api.add_router("", rota.router)
+api.add_router("", drills.router)
 api.add_router("/cases", cases.router)
 api.add_router("/afteraction", afteraction.router)
 api.add_router("", promises.router)

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from bihuan.faces.api.channels.sms import sms
+from bihuan.faces.api.channels.telephone import telephone
 from bihuan.faces.api.channels.wechat import wechat
 from bihuan.faces.api.headers import with_headers
 from bihuan.faces.api.problems import not_found, with_problems
@@ -26,6 +27,7 @@ def _own() -> list[URLPattern]:
 urlpatterns = [
     *_own(),
     path("channels/sms", sms, name="sms"),
+    path("channels/telephone", telephone, name="telephone"),
     path("channels/wechat", wechat, name="wechat"),
     # Also what holds a newline, which a dot does not match.
     re_path(r"^(?P<path>[\s\S]*)$", not_found, name="nothing"),

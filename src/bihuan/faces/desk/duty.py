@@ -48,6 +48,7 @@ PAGES = (
     DutyPage("banners", _("Banners"), "megaphone", (P.TRIAGE, P.SURGE), ("banner_new",)),
     DutyPage("joint", _("Joint check"), "scale", (P.STEER,)),
     DutyPage("rota", _("Rota"), "calendar-clock", (P.ROTA,), ("rota_add", "rota_repeat", "rota_import")),
+    DutyPage("drills", _("Drills"), "bell-ring", (P.ROTA, P.BOARD), ("drill",)),
     DutyPage(
         "rules",
         _("Rules"),
@@ -70,6 +71,7 @@ PAGES = (
         ("level_version", "level_preview", "level_line", "level_line_new"),
     ),
     DutyPage("calendars", _("Calendars"), "calendar-days", (P.RULES,), ("calendar", "calendar_new")),
+    DutyPage("channels", _("Channels"), "antenna", (P.RULES,)),
     DutyPage("webhooks", _("Webhooks"), "webhook", (P.RULES,), ("webhook", "webhook_do")),
     DutyPage("tokens", _("Tokens"), "key-round", (P.STAFF,), together=(P.STEER, P.VIEW_OWN)),
     DutyPage("ladder", _("Ladder"), "list-ordered", (P.RULES,)),

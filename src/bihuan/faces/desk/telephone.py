@@ -1,6 +1,7 @@
 """The operator's form: what a caller says, as the door wants it."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -52,12 +53,16 @@ class EnterForm(forms.Form):
     )
 
     something_else = forms.BooleanField(required=False)
+    as_before = forms.BooleanField(label=_("Name and door number as last time"), required=False)
 
-    def __init__(self, service: Service | None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, service: Service | None, *args: Any, begin: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields |= fields_of(service)
-        self.fields["client_id"].initial = uuid4().hex
-        self.fields["language"].initial = get_language()
+        first = {"client_id": uuid4().hex, "language": get_language() or ""} | dict(begin or {})
+        for name, value in first.items():
+            self.fields[name].initial = value
         self.fields["service"].initial = service.code if service else None
 
     def clean_phone(self) -> str:

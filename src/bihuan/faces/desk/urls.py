@@ -10,7 +10,9 @@ from bihuan.faces.desk.views import (
     calendars,
     canned,
     case,
+    channels,
     citymap,
+    drills,
     enter,
     export,
     failed,
@@ -24,6 +26,7 @@ from bihuan.faces.desk.views import (
     rates,
     rota,
     slip,
+    telephone,
 )
 from bihuan.faces.desk.views import banners as announced
 from bihuan.faces.desk.views import groups as grouped
@@ -79,6 +82,10 @@ urlpatterns = [
     path("enter/questions/", enter.questions, name="questions"),
     path("enter/known/", enter.known, name="known"),
     path("enter/sites/", enter.sites, name="sites"),
+    path("telephone/pop", telephone.pop, name="pop"),
+    path("telephone/calls/", telephone.calls, name="calls"),
+    path("telephone/seat/", telephone.seat, name="seat"),
+    path("telephone/<int:call_id>/number/", telephone.number, name="call_number"),
     path("search/", searching.search, name="search"),
     path("map/", citymap.city_map, name="map"),
     path("map/cases.json", citymap.points, name="points"),
@@ -129,5 +136,14 @@ urlpatterns = [
     path("webhooks/<int:endpoint_id>/again/<int:delivery_id>/", hooks.webhook_resend, name="webhook_resend"),
     path("tokens/", tokening.tokens, name="tokens"),
     path("tokens/<int:token_id>/end/", tokening.token_end, name="token_end"),
+    path("drills/", drills.drills, name="drills"),
+    path("drills/<int:drill_id>/", drills.drill, name="drill"),
+    path("drills/<int:drill_id>/stop/", drills.drill_stop, name="drill_stop"),
+    path("drills/<int:drill_id>/answer/", drills.drill_answer, name="drill_answer"),
+    path("drills/<int:drill_id>/<slug:kind>.csv", drills.drill_sheet, name="drill_sheet"),
+    path("channels/", channels.channels, name="channels"),
+    path("channels/test/", channels.channel_test, name="channel_test"),
     path("me/", me.me, name="me"),
+    path("me/contact/", channels.contact_add, name="contact_add"),
+    path("me/contact/<int:contact_id>/remove/", channels.contact_remove, name="contact_remove"),
 ]

@@ -33,6 +33,8 @@ CHANNELS = {
     "screen": gettext_lazy("status page"),
     "email": gettext_lazy("e-mail"),
     "file": gettext_lazy("file"),
+    "smtp": gettext_lazy("e-mail"),
+    "mail": gettext_lazy("e-mail"),
 }
 
 
@@ -78,6 +80,11 @@ def ago(at: datetime | None, now: datetime) -> str:
 def channel(code: str) -> str:
     """Return the word for a channel; one that is not known keeps its code."""
     return str(CHANNELS.get(code, code))
+
+
+def way(code: str) -> str:
+    """Return the word for a way out; what askers read on their status page staff read at the desk."""
+    return gettext("the desk's screen") if code == "screen" else channel(code)
 
 
 def exact(at: datetime | None) -> str:

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from bihuan.faces.portal.views import ask, board, home, known, offline, photos, places, rates, status, visit
+from bihuan.faces.portal.views import (
+    ask,
+    board,
+    drill,
+    home,
+    known,
+    offline,
+    photos,
+    places,
+    rates,
+    status,
+    visit,
+)
 
 
 class ReceiptConverter:
@@ -32,6 +44,7 @@ urlpatterns = [
     path("r/<receipt:receipt>/prove/", status.prove, name="prove"),
     path("r/<receipt:receipt>/<slug:verb>/", status.act, name="act"),
     path("v/<str:token>/", visit.visit, name="visit"),
+    path("d/<str:token>/", drill.drill, name="drill"),
     path("photo/<uuid:photo_id>", photos.photo, name="photo"),
     path("board/", board.board, name="board"),
     path("rates/", rates.rates, name="rates"),

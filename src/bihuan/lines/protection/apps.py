@@ -34,6 +34,13 @@ class ProtectionConfig(AppConfig):
         registry.register_api("/care", "bihuan.lines.protection.api.router")
         registry.register_step(registry.LineStep("care", raising.step, every_s=STEP_EVERY_S))
         registry.register_demo("people in care", list_people)
+        registry.register_caller_note(
+            registry.CallerNote(
+                "care",
+                gettext_lazy("On the care list: a closed door endangers this person."),
+                queries.is_cared_for,
+            )
+        )
         words = gettext_noop("checks missed on people in care")
         registry.register_tile(
             registry.Tile("care_missed", words, queries.count_missed, "protection:coverage")

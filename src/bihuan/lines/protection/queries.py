@@ -45,6 +45,11 @@ def access_person(user: User, person_id: int) -> Person:
     return person
 
 
+def is_cared_for(phone_hash: bytes) -> bool:
+    """Say whether somebody of this telephone is on a care list; not who, nor why."""
+    return Person.objects.filter(phone_hash=phone_hash, status=Status.LISTED).exists()
+
+
 def own_offices(user: User) -> QuerySet[Agency]:
     """Return the offices in whose name this person may put somebody on the list."""
     return own_agencies(user).filter(is_active=True).order_by("path")

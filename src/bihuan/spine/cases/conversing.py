@@ -19,6 +19,7 @@ from bihuan.spine.cases.models import Asker
 from bihuan.spine.cases.states import Status
 from bihuan.spine.door.submit import submit
 from bihuan.spine.messages.conversations import remembering
+from bihuan.spine.messages.drills.answering import heard
 from bihuan.spine.messages.wording import CHINESE, ENGLISH
 
 NEW = ("新诉求", "新的", "new ask", "new:")
@@ -46,7 +47,12 @@ class Words:
 def hear(said: Words) -> str:
     """Do what somebody's words ask for and return the answer; the same message twice is answered once."""
     with translation.override(language_of(said.text)):
-        return remembering.once(f"{said.channel}:{said.key}", lambda: _answer(said))
+        return remembering.once(f"{said.channel}:{said.key}", lambda: _drilled(said) or _answer(said))
+
+
+def _drilled(said: Words) -> str | None:
+    """Take words with the code of a drill, from where it was sent, as the answer to it, before all else."""
+    return heard(said.channel, said.address, said.text)
 
 
 def language_of(text: str) -> str:

@@ -15,6 +15,7 @@ from bihuan.spine.audit.actions import record
 from bihuan.spine.cases.models import Asker
 from bihuan.spine.cases.rights import is_visible
 from bihuan.spine.door.models import Submission
+from bihuan.spine.messages.models import Call
 
 FIELDS = {"name": "name_sealed", "phone": "phone_sealed", "door": "door_sealed"}
 
@@ -65,6 +66,17 @@ def reveal(*, submission: Submission, field: str, purpose: str, by: User) -> str
         detail={"field": field, "purpose": purpose},
     )
     return unseal(getattr(submission, FIELDS[field]))
+
+
+@transaction.atomic
+def reveal_call(*, call: Call, purpose: str, by: User) -> str:
+    """Open a caller's number; refuses without a `Purpose`, and whoever doesn't take calls."""
+    if purpose not in Purpose.values:
+        raise Refused(_("Say what you need it for."), code="purpose", field="purpose")
+    if not (by.may(Permission.REVEAL) and by.may(Permission.ENTER)):
+        raise Forbidden(_("Your role does not allow reading personal data."))
+    record(by=by, verb="reveal", subject=call, detail={"field": "phone", "purpose": purpose})
+    return call.phone
 
 
 def _check(by: User, asker: Asker | None) -> None:

@@ -94,6 +94,15 @@ class Entrance:
 
 
 @dataclass(frozen=True)
+class CallerNote:
+    """Something an operator should know of whoever calls: ``holds`` is asked with the keyed hash of the telephone."""
+
+    code: str
+    words: Words
+    holds: Callable[[bytes], bool]
+
+
+@dataclass(frozen=True)
 class LinePage:
     """An entry of the desk's navigation that a line adds: ``space:name`` is its address.
 
@@ -147,6 +156,7 @@ class Registry:
     verbs: dict[str, Words] = field(default_factory=dict)
     codes: dict[str, str | Words] = field(default_factory=dict)
     entrances: dict[str, Entrance] = field(default_factory=dict)
+    caller_notes: dict[str, CallerNote] = field(default_factory=dict)
 
     def register_service(self, spec: ServiceSpec) -> None:
         """Add a service.
@@ -196,6 +206,10 @@ class Registry:
         """Show the way to a page of a line's own above the form of a service."""
         self.entrances[service] = entrance
 
+    def register_caller_note(self, note: CallerNote) -> None:
+        """Let an operator see beside a call what a line knows of the caller."""
+        self.caller_notes[note.code] = note
+
     def register_codes(self, codes: Mapping[str, str | Words]) -> None:
         """Put the codes in the details of a line's Events into words, for the same readers."""
         self.codes |= codes
@@ -212,4 +226,5 @@ register_api = registry.register_api
 register_demo = registry.register_demo
 register_verb = registry.register_verb
 register_codes = registry.register_codes
+register_caller_note = registry.register_caller_note
 register_entrance = registry.register_entrance

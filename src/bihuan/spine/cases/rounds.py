@@ -28,6 +28,7 @@ from bihuan.spine.cases.sorting import trials
 from bihuan.spine.cases.surge import bulk, loads, shelf
 from bihuan.spine.cases.twins.pairing import find_pairs
 from bihuan.spine.messages.conversations import remembering
+from bihuan.spine.messages.drills.closing import close_over
 from bihuan.spine.messages.sending import send_due
 from bihuan.spine.messages.webhooks.delivering import Courier, forget_old
 from bihuan.spine.messages.webhooks.feeding import feed
@@ -110,6 +111,7 @@ def steps() -> list[Step]:
         Step("close", deadlines.close_waited_out, every_s=1),
         Step("shelf", shelf.go_on, every_s=1),
         Step("bulk answers", bulk.forget_old, every_s=3600),
+        Step("drills", close_over, every_s=1),
         Step("banners", banners.take_down_done, every_s=1),
         Step("telling", telling.tell_on),
         Step("twins", find_pairs, every_s=1, share=TWINS_SHARE),

@@ -23,12 +23,14 @@ def draft(
     case_id: int | None,
     context: Mapping[str, str],
     link: str = "",
+    by: Channel | None = None,
 ) -> Message | None:
     """Make a message for ``send_many``; None when nobody can be reached: no address, and no screen to read on.
 
     ``link`` takes the place of the context's ``url`` for the reader's eyes alone; on a screen the ``url`` stays.
+    ``by`` is the channel, where it is not left to be chosen.
     """
-    channel = channel_for(to_channel, address)
+    channel = by or channel_for(to_channel, address)
     if channel is None and not address:
         return None
     is_linked = bool(link) and channel is not None and not channel.is_immediate

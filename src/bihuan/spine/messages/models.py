@@ -57,6 +57,7 @@ class Message(models.Model):
             models.Index(fields=["due_at"], name="message_due", condition=models.Q(status="waiting")),
             models.Index(fields=["case_id"], name="message_case"),
             models.Index(fields=["id"], name="message_failed", condition=models.Q(status="failed")),
+            models.Index(fields=["channel", "status", "id"], name="message_channel"),
         ]
 
 
@@ -72,13 +73,22 @@ class Reader(models.Model):
 
 
 # Django looks for a room's tables here.
+from bihuan.spine.messages.calls.models import Call, CallState, Extension  # noqa: E402
 from bihuan.spine.messages.conversations.models import Correspondent, Heard, Waiting  # noqa: E402
+from bihuan.spine.messages.drills.models import Called, Contact, Drill, DrillMessage  # noqa: E402
 from bihuan.spine.messages.webhooks.models import Delivery, Endpoint, Feed  # noqa: E402
 
 __all__ = [
+    "Call",
+    "CallState",
+    "Called",
+    "Contact",
     "Correspondent",
     "Delivery",
+    "Drill",
+    "DrillMessage",
     "Endpoint",
+    "Extension",
     "Feed",
     "Heard",
     "Message",

@@ -113,6 +113,17 @@ TEMPLATES: dict[str, Template] = {
             "“%(words)s” takes nothing any more. What waits for it goes out when you switch it on again. %(url)s"
         ),
     ),
+    "drill": Template(
+        _("DRILL: are you there?"),
+        _(
+            "DRILL. A test of this channel, nothing has happened. Please answer before %(words)s: "
+            "open %(url)s or write back %(number)s."
+        ),
+    ),
+    "channel_test": Template(
+        _("DRILL: a test of this channel"),
+        _("DRILL. This test was sent to you from the page of channels. Nothing has to be done."),
+    ),
     "agency_new": Template(DESK, _("A new case for %(agency)s: %(service)s. %(url)s")),
 }
 

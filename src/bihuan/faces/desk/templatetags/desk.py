@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from bihuan.faces.desk import duty, outlooks, wording
 from bihuan.faces.parts import icon
 from bihuan.kernel import clock
+from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.audit.models import Event
 from bihuan.spine.audit.queries import newest_position
 from bihuan.spine.cases.banners.actions import PERMITTED
@@ -24,9 +25,11 @@ from bihuan.spine.cases.registry import registry
 from bihuan.spine.cases.surge import shedding
 from bihuan.spine.cases.words import LABELS
 from bihuan.spine.messages import inbox
+from bihuan.spine.messages.calls.reading import list_running
 
 register = template.Library()
 register.filter("channel", wording.channel)
+register.filter("way", wording.way)
 register.simple_tag(wording.clock_words, name="clock_words")
 
 TONE_ICONS = {"late": "alarm-clock-off", "soon": "alarm-clock", "ok": "clock"}
@@ -94,6 +97,15 @@ def live_sign(css: str = "") -> dict[str, Any]:
 def bell(context: Context) -> dict[str, Any]:
     """Draw the way to one's notices, with how many are new."""
     return {"new_count": inbox.count_new(context["request"].user)}
+
+
+@register.inclusion_tag("desk/_calls.html", takes_context=True)
+def live_calls(context: Context) -> dict[str, Any]:
+    """Show whoever takes calls which ring now."""
+    user, open_now = context["request"].user, context.get("call")
+    may_take = user.is_authenticated and user.may(Permission.ENTER)
+    but = open_now.pk if open_now else 0
+    return {"may_take": may_take, "calls": list_running(user, but=but) if may_take else [], "but": but}
 
 
 @register.inclusion_tag("desk/_silent.html", takes_context=True)

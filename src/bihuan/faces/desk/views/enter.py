@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from bihuan.faces.desk import telephone
+from bihuan.faces.desk.callers import Caller, call_of, caller_of, spoken
 from bihuan.faces.desk.guard import StaffRequest, staff
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
@@ -22,6 +23,7 @@ from bihuan.spine.cases.questions import PREFIX
 from bihuan.spine.cases.rights import is_visible
 from bihuan.spine.cases.surge import shedding
 from bihuan.spine.door.faults import Unfit
+from bihuan.spine.messages.calls import hearing, taking
 from bihuan.spine.places.queries import find_sites
 
 KEPT = "entered"
@@ -33,19 +35,33 @@ _FIELDS = {"place": "site", "lon": "site", "lat": "site"}
 def enter(request: StaffRequest) -> HttpResponseBase:
     """Show the form; take it in and read out the receipt."""
     code = request.POST.get("service") or request.GET.get("service", "")
-    service = _service(code)
-    form = telephone.EnterForm(service, request.POST or None)
+    call = call_of(request.POST.get("call") or request.GET.get("call", ""))
+    caller = caller_of(call, request.user) if call else None
+    begin = caller.initial if caller else {}
+    if request.GET.get("more") == "1":
+        begin.pop("client_id", None)
+    form = telephone.EnterForm(_service(code), request.POST or None, begin=begin)
     if form.is_valid():
         try:
-            receipt, case = actions.enter(by=request.user, payload=form.payload, suggested=_taken(request))
+            return _entered(request, form, caller)
         except Refused as refused:
             _blame(form, refused)
-        else:
-            # In the session, not in the address: a receipt is half of what opens an asker's story.
-            request.session[KEPT] = {"receipt": receipt, "case": case.pk}
-            return redirect("desk:entered")
+    elif caller and not form.is_bound:
+        taking.opened(call=caller.call, by=request.user, known=caller.codes)
     status = 422 if form.errors else 200
-    return render(request, "desk/enter.html", _context(form), status=status)
+    return render(request, "desk/enter.html", _context(form, request.user, caller), status=status)
+
+
+def _entered(request: StaffRequest, form: telephone.EnterForm, caller: Caller | None) -> HttpResponseBase:
+    """Take the ask in, and say of which call it is."""
+    payload = spoken(form, caller) if caller else form.payload
+    receipt, case = actions.enter(by=request.user, payload=payload, suggested=_taken(request))
+    if caller:
+        text = str(payload["text"])
+        taking.settle(call=caller.call, receipt=receipt, text=text, case_id=case.pk, by=request.user)
+    # In the session, not in the address: a receipt is half of what opens an asker's story.
+    request.session[KEPT] = {"receipt": receipt, "case": case.pk}
+    return redirect("desk:entered")
 
 
 def _service(code: str) -> Service | None:
@@ -70,9 +86,19 @@ def _blame(form: telephone.EnterForm, refused: Refused) -> None:
         form.add_error(field if field in form.fields else None, words)
 
 
-def _context(form: telephone.EnterForm) -> dict[str, Any]:
+def _context(form: telephone.EnterForm, user: User, caller: Caller | None) -> dict[str, Any]:
     service = _service(str(form["service"].value() or ""))
+    about = (
+        {"caller": caller, "call": caller.call, "known": caller.cases, "may_show": caller.may_show}
+        if caller
+        else {}
+    )
     return {
+        **about,
+        "phone": caller.call.masked if caller else "",
+        "taken": taking.taken_words(caller.call.receipt) if caller and caller.call.receipt else "",
+        "extension": hearing.extension_of(user),
+        "now": clock.now(),
         "form": form,
         "services": Service.objects.filter(is_active=True),
         "shed": shedding.of_service(service) if service else None,

@@ -11,4 +11,4 @@ from bihuan.spine.accounts.permissions import Permission
 def me(request: StaffRequest) -> HttpResponse:
     """Show the account."""
     held = [permission.label for permission in Permission if request.user.may(permission)]
-    return render(request, "desk/me.html", {"held": held})
+    return render(request, "desk/me.html", {"held": held, "contacts": request.user.contacts.order_by("id")})

@@ -1,0 +1,1 @@
+"""Channel drills: a test on every channel to whoever is on duty, and who answered in the window."""

@@ -1,0 +1,165 @@
+"""How every channel stands, out and in: set up or not, on or off, what went well last and what did not.
+
+A channel out is known from the registry of channels, so that a new one appears by itself. It may name in ``needs`` the
+settings without which it does nothing; else those that bear its name are looked at. No value of a setting is told.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from bihuan.kernel.errors import Refused
+from bihuan.spine.accounts.models import User
+from bihuan.spine.audit.actions import record
+from bihuan.spine.door.models import Submission
+from bihuan.spine.messages import actions, inbox
+from bihuan.spine.messages.channels.choosing import ALL, Channel, switched_on
+from bihuan.spine.messages.channels.sms import ALIYUN
+from bihuan.spine.messages.drills.contacts import addresses_of, reached_on
+from bihuan.spine.messages.models import Call, Heard, Message, MessageStatus
+
+NEWEST = 2000  # Submissions looked at for when each way in was used last
+TEMPLATE = "channel_test"
+NEEDS: dict[str, tuple[str, ...]] = {
+    "screen": (),
+    "file": (),
+    "smtp": ("BIHUAN_SMTP_HOST", "BIHUAN_MAIL_FROM"),
+    "sms": ("BIHUAN_SMS_URL", "BIHUAN_SMS_KEY"),
+    "wechat": ("BIHUAN_WECHAT_APP", "BIHUAN_WECHAT_SECRET"),
+}
+ALIYUN_NEEDS = ("BIHUAN_SMS_USER", "BIHUAN_SMS_SENDER", "BIHUAN_SMS_TEMPLATE")
+# Django's own names for some of the variables, and what stands there when nobody has set them.
+ELSEWHERE = {"BIHUAN_SMTP_HOST": "EMAIL_HOST", "BIHUAN_MAIL_FROM": "DEFAULT_FROM_EMAIL"}
+UNSET = ("", "bihuan@localhost")
+WAYS_IN: dict[str, tuple[str, ...]] = {
+    "web": (),
+    "telephone": ("BIHUAN_TELEPHONE_KEY",),
+    "sms": ("BIHUAN_SMS_IN_KEY",),
+    "mail": ("BIHUAN_IMAP_HOST", "BIHUAN_IMAP_USER", "BIHUAN_IMAP_PASSWORD"),
+    "wechat": ("BIHUAN_WECHAT_TOKEN",),
+    "open311": (),
+    "api": (),
+}
+# What staff take down counts as the telephone's; what the city raises by itself came by no channel.
+NOT_IN = {"phone", "system"}
+
+
+@dataclass(frozen=True)
+class Out:
+    """One way out. ``failed_at`` and ``error`` are of the latest that was given up, or waits after a failure."""
+
+    name: str
+    is_on: bool
+    missing: list[str]
+    waiting: int
+    succeeded_at: datetime | None
+    failed_at: datetime | None
+    error: str
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the latest that was tried did not go out."""
+        return self.failed_at is not None and (
+            self.succeeded_at is None or self.succeeded_at < self.failed_at
+        )
+
+
+@dataclass(frozen=True)
+class In:
+    """One way in. ``heard_at`` is when something came last, as far back as that is kept."""
+
+    name: str
+    missing: list[str]
+    heard_at: datetime | None
+
+
+def list_out() -> list[Out]:
+    """Return every channel of the registry, those that are switched on first, in their order."""
+    on = [way.name for way in switched_on()]
+    names = [*dict.fromkeys(on), *(name for name in ALL if name not in on)]
+    return [_out(name, ALL[name], is_on=name in on) for name in names]
+
+
+def _out(name: str, way: Channel, *, is_on: bool) -> Out:
+    sent = _newest(name, MessageStatus.SENT)
+    given_up = _newest(name, MessageStatus.FAILED)
+    waiting = Message.objects.filter(channel=name, status=MessageStatus.WAITING)
+    put_off = waiting.exclude(error="").order_by("-id").values("due_at", "created_at", "error").first()
+    failed_at, error = (given_up.ended_at, given_up.error) if given_up else (None, "")
+    if put_off:
+        # When it was tried is not kept; it is no older than the message.
+        failed_at, error = max(filter(None, (failed_at, put_off["created_at"]))), put_off["error"]
+    return Out(
+        name,
+        is_on,
+        missing(needs_of(way)),
+        waiting.count(),
+        sent.ended_at if sent else None,
+        failed_at,
+        error,
+    )
+
+
+def _newest(name: str, status: MessageStatus) -> Message | None:
+    found = Message.objects.filter(channel=name, status=status).only("ended_at", "error")
+    return found.order_by("-id").first()
+
+
+def needs_of(way: Channel) -> tuple[str, ...]:
+    """Return the settings without which a channel does nothing."""
+    named = getattr(way, "needs", None) or NEEDS.get(way.name)
+    if named is None:
+        prefix = f"BIHUAN_{way.name.upper()}_"
+        named = tuple(name for name in dir(settings) if name.startswith(prefix))
+    if way.name == "sms" and settings.BIHUAN_SMS_URL.startswith(ALIYUN):
+        named = (*named, *ALIYUN_NEEDS)
+    return named
+
+
+def missing(names: tuple[str, ...]) -> list[str]:
+    """Return which settings are not set."""
+    return [name for name in names if getattr(settings, ELSEWHERE.get(name, name), "") in UNSET]
+
+
+def list_in() -> list[In]:
+    """Return every way in: those that are known, and whatever else asks have come by lately."""
+    newest = Submission.objects.order_by("-id").values("pk")[:NEWEST]
+    came = dict(
+        Submission.objects.filter(pk__in=list(newest.values_list("pk", flat=True)))
+        .values_list("channel")
+        .annotate(Max("received_at"))
+    )
+    names = [*WAYS_IN, *sorted(set(came) - set(WAYS_IN) - NOT_IN)]
+    return [In(name, missing(WAYS_IN.get(name, ())), _heard(name, came)) for name in names]
+
+
+def _heard(name: str, came: dict[str, datetime]) -> datetime | None:
+    """Return when words came by a channel last: an ask, an answer (kept for two days), a call."""
+    heard = Heard.objects.filter(key__startswith=f"{name}:").aggregate(at=Max("at"))["at"]
+    calls = (
+        (came.get("phone"), Call.objects.aggregate(at=Max("rang_at"))["at"]) if name == "telephone" else ()
+    )
+    return max(filter(None, (came.get(name), heard, *calls)), default=None)
+
+
+def send_test(*, by: User, name: str) -> Message:
+    """Put a test to oneself into the outbox; refuses a channel that is off or does not reach this person."""
+    way = next((one for one in switched_on() if one.name == name), None)
+    if way is None:
+        raise Refused(_("This channel is not switched on."), code="off", field="channel")
+    address = reached_on(way, addresses_of([by])[by.pk])
+    if address is None:
+        raise Refused(_("Write down at your account where this channel reaches you."), code="address")
+    message = actions.draft(
+        template=TEMPLATE, language=get_language() or "", to_channel=name, address=address,
+        about=inbox.about(by) if way.is_immediate else "", case_id=None, context={}, by=way,
+    )  # fmt: skip
+    actions.send_many([message])
+    if message is None:
+        raise Refused(_("This channel is not switched on."), code="off", field="channel")
+    record(by=by, verb="channel_tested", subject=message, detail={"channel": name})
+    return message
