@@ -5,11 +5,14 @@ A line registers in its ``AppConfig.ready``; faces ask here and never import a l
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise as Words
 
+from bihuan.spine.accounts.models import User
 from bihuan.spine.accounts.permissions import Permission
+from bihuan.spine.places.models import Site
 
 INTERNAL = "internal"
 """The group of services that only the system or staff raise: no resident is offered them."""
@@ -132,6 +135,16 @@ class LineStep:
     every_s: float = 1.0
 
 
+@dataclass(frozen=True)
+class Household:
+    """Somebody whom a line looks after, as a printed list of a building shows them: masked but for the door."""
+
+    door: str
+    who: str
+    what: str
+    due_at: datetime | None = None
+
+
 @dataclass
 class Registry:
     """What the lines that are switched on have registered."""
@@ -147,6 +160,7 @@ class Registry:
     verbs: dict[str, Words] = field(default_factory=dict)
     codes: dict[str, str | Words] = field(default_factory=dict)
     entrances: dict[str, Entrance] = field(default_factory=dict)
+    households: dict[str, Callable[[User, Site], list[Household]]] = field(default_factory=dict)
 
     def register_service(self, spec: ServiceSpec) -> None:
         """Add a service.
@@ -196,6 +210,13 @@ class Registry:
         """Show the way to a page of a line's own above the form of a service."""
         self.entrances[service] = entrance
 
+    def register_households(self, name: str, listed: Callable[[User, Site], list[Household]]) -> None:
+        """Put a line's people onto the printed lists of a building.
+
+        ``listed`` returns those at a site whom the person may know of, and leaves an Event for each door it opens.
+        """
+        self.households[name] = listed
+
     def register_codes(self, codes: Mapping[str, str | Words]) -> None:
         """Put the codes in the details of a line's Events into words, for the same readers."""
         self.codes |= codes
@@ -213,3 +234,4 @@ register_demo = registry.register_demo
 register_verb = registry.register_verb
 register_codes = registry.register_codes
 register_entrance = registry.register_entrance
+register_households = registry.register_households
