@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from bihuan.faces.portal.views import ask, board, home, known, offline, photos, places, rates, status, visit
+from bihuan.faces.portal.views import ask, board, home, known, offline, paper, photos, places, rates, status, visit
 
 
 class ReceiptConverter:
@@ -31,6 +31,8 @@ urlpatterns = [
     path("r/<receipt:receipt>/live/", status.live, name="live"),
     path("r/<receipt:receipt>/prove/", status.prove, name="prove"),
     path("r/<receipt:receipt>/<slug:verb>/", status.act, name="act"),
+    path("p/<receipt:printed>/", paper.paper, name="paper"),
+    path("p/list/<slug:sheet>/", paper.printed_list, name="paper_list"),
     path("v/<str:token>/", visit.visit, name="visit"),
     path("photo/<uuid:photo_id>", photos.photo, name="photo"),
     path("board/", board.board, name="board"),

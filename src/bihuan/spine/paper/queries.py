@@ -7,7 +7,7 @@ from bihuan.kernel import ids
 from bihuan.spine.accounts.models import User
 from bihuan.spine.cases.models import Asker, Case
 from bihuan.spine.cases.queries import visible_cases
-from bihuan.spine.paper.models import Block, Number, Sheet, State
+from bihuan.spine.paper.models import Block, Number, Row, Sheet, State
 from bihuan.spine.resources.queries import list_people, list_teams
 
 SHOWN = 30
@@ -38,6 +38,23 @@ def access_block(block_id: int) -> Block:
 def printed_number(plain: str) -> Number | None:
     """Return the form that bears a number, if one was ever printed."""
     return Number.objects.filter(number=plain).first() if ids.is_printed(plain) else None
+
+
+def is_waiting(typed: str) -> bool:
+    """Say whether a number as it was typed is a form's that has not come back."""
+    found = printed_number(ids.plain_receipt(typed))
+    return found is not None and found.state != State.USED
+
+
+def sheet_of(code: str) -> Sheet | None:
+    """Return the printed list that bears a code."""
+    return Sheet.objects.filter(code=code[:16]).first()
+
+
+def list_rows(sheet: Sheet) -> QuerySet[Row]:
+    """Return the rows of a printed list in the order of the paper, with how they stand now."""
+    related = ("case__service", "task", "assignment", "entered_by")
+    return sheet.rows.select_related(*related).order_by("position")
 
 
 def case_of(number: Number) -> Case | None:

@@ -33,13 +33,13 @@ _FIELDS = {"place": "site", "lon": "site", "lat": "site"}
 def enter(request: StaffRequest) -> HttpResponseBase:
     """Show the form; take it in and read out the receipt."""
     code = request.POST.get("service") or request.GET.get("service", "")
-    service = _service(code)
+    service = service_named(code)
     form = telephone.EnterForm(service, request.POST or None)
     if form.is_valid():
         try:
             receipt, case = actions.enter(by=request.user, payload=form.payload, suggested=_taken(request))
         except Refused as refused:
-            _blame(form, refused)
+            blame(form, refused)
         else:
             # In the session, not in the address: a receipt is half of what opens an asker's story.
             request.session[KEPT] = {"receipt": receipt, "case": case.pk}
@@ -48,7 +48,7 @@ def enter(request: StaffRequest) -> HttpResponseBase:
     return render(request, "desk/enter.html", _context(form), status=status)
 
 
-def _service(code: str) -> Service | None:
+def service_named(code: str) -> Service | None:
     return Service.objects.filter(code=code.replace("\x00", "")[:40], is_active=True).first()
 
 
@@ -61,7 +61,7 @@ def _taken(request: StaffRequest) -> int | None:
     return likely.learnt[0] if likely.services and likely.services[0].code == taken else None
 
 
-def _blame(form: telephone.EnterForm, refused: Refused) -> None:
+def blame(form: telephone.EnterForm, refused: Refused) -> None:
     """Put what the door objects to beside the fields that it names."""
     faults = refused.faults if isinstance(refused, Unfit) else ()
     wrong = [(fault.field, str(fault)) for fault in faults] or [(refused.field, refused.message)]
@@ -71,7 +71,7 @@ def _blame(form: telephone.EnterForm, refused: Refused) -> None:
 
 
 def _context(form: telephone.EnterForm) -> dict[str, Any]:
-    service = _service(str(form["service"].value() or ""))
+    service = service_named(str(form["service"].value() or ""))
     return {
         "form": form,
         "services": Service.objects.filter(is_active=True),
@@ -95,7 +95,7 @@ def entered(request: StaffRequest) -> HttpResponseBase:
 @staff(Permission.ENTER)
 def questions(request: StaffRequest) -> HttpResponse:
     """Show the questions of the service that was chosen."""
-    service = _service(request.GET.get("service", ""))
+    service = service_named(request.GET.get("service", ""))
     shed = shedding.of_service(service) if service else None
     return render(request, "desk/_questions.html", {"form": telephone.EnterForm(service), "shed": shed})
 
@@ -123,7 +123,7 @@ def _open_cases(user: User, phone: str) -> list[Case]:
 @staff(Permission.ENTER)
 def known(request: StaffRequest) -> HttpResponse:
     """Show what is announced about the service at the place typed so far."""
-    service = _service(request.GET.get("service", ""))
+    service = service_named(request.GET.get("service", ""))
     spot = telephone.spot_of(request.GET.get("site", "")[:120])
     context = {"known": list_known(service, spot) if service else [], "is_here": spot is not None}
     context["is_other"] = request.GET.get("something_else") == "1"
@@ -142,7 +142,7 @@ def suggestion(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/_suggestion.html", {"offered": offered})
 
 
-@staff(Permission.ENTER)
+@staff(Permission.ENTER, Permission.WORK)
 def sites(request: StaffRequest) -> HttpResponse:
     """Show which places fit what is typed."""
     return render(request, "desk/_sites.html", {"sites": find_sites(request.GET.get("site", "")[:60])})
