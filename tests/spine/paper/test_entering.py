@@ -9,7 +9,7 @@ from django.db import connection
 from bihuan.kernel import clock, ids
 from bihuan.kernel.errors import Forbidden, Refused
 from bihuan.spine.audit.models import Event
-from bihuan.spine.cases.models import Case
+from bihuan.spine.cases.models import Case, Service
 from bihuan.spine.door.faults import Unfit
 from bihuan.spine.door.models import Submission
 from bihuan.spine.door.submit import submit
@@ -91,8 +91,9 @@ def test_a_form_that_is_void_in_the_last_moment_is_not_taken_in(world: World, fo
     import bihuan.spine.paper.entering as room
 
     monkeypatch.setattr(room, "_check_time", lambda *_: make_void(by=world.olga, block=block, number=form))
-    with pytest.raises(Refused, match="void"):
+    with pytest.raises(Refused) as refused:
         enter(by=world.olga, typed=form, payload=SAID)
+    assert refused.value.code == "void"
     assert not Submission.objects.exists()
 
 
@@ -157,3 +158,11 @@ def test_a_clerk_who_is_cut_off_after_the_commit_loses_nothing(world: World, for
     assert Submission.objects.get().receipt == form
     with pytest.raises(Taken):
         enter(by=world.olga, typed=form, payload=SAID)
+
+
+def test_somebody_without_a_telephone_is_taken_in_all_the_same(world: World, form: str) -> None:
+    Service.objects.filter(code="power_failure").update(needs=["phone", "place", "name"])
+    payload = {"text": "no power", "service": "power_failure"}
+    with pytest.raises(Unfit):
+        submit({**payload, "client_id": "web-1"})
+    assert enter(by=world.olga, typed=form, payload=payload).case.service.code == "power_failure"

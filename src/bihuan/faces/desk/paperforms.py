@@ -55,10 +55,12 @@ class SiteNameForm(DeedForm):
 
     def clean_site(self) -> Site | None:
         typed = self.cleaned_data["site"]
-        spot = telephone.spot_of(typed) if typed else None
-        if typed and spot is None:
+        if not typed:
+            return None
+        spot = telephone.spot_of(typed)
+        if spot is None or spot.site_id is None:
             raise forms.ValidationError(_("There is no place of just this name."))
-        return Site.objects.get(pk=spot.site_id) if spot else None
+        return Site.objects.get(pk=spot.site_id)
 
 
 class ReserveForm(SiteNameForm):
@@ -125,12 +127,17 @@ class PaperForm(forms.Form):
         known = block.service or service
         after = list(self.fields)
         asked = fields_of(known)
+        for field in asked.values():
+            field.required = False  # what was left out on paper can't be asked here
         self.fields |= asked
         self.order_fields([*after[: after.index("urgency")], *asked, *after[after.index("urgency") :]])
         self.fields["service"].initial = known.code if known else None
         self.fields["site"].initial = str(block.site) if block.site else ""
         for name in ("service", "urgency", "language"):
             self.fields[name].widget.attrs["class"] = "input"
+        # Another service asks other questions: they are fetched without losing what is typed.
+        asks = {"hx-get": "", "hx-trigger": "change", "hx-select": "#questions", "hx-target": "#questions"}
+        self.fields["service"].widget.attrs |= {**asks, "hx-swap": "outerHTML"}
 
     def clean_phone(self) -> str:
         typed = self.cleaned_data["phone"]
@@ -164,8 +171,12 @@ class PaperForm(forms.Form):
         return [f"{self.fields[name].label}: {value}" for name, value in told.items() if value]
 
     @property
-    def question_names(self) -> list[str]:
-        return [name for name in self.fields if name.startswith(PREFIX)]
+    def parts(self) -> tuple[list[forms.BoundField], list[forms.BoundField], list[forms.BoundField]]:
+        """Return the fields before the service's questions, the questions, and the fields after them."""
+        asked = [self[name] for name in self.fields if name.startswith(PREFIX)]
+        plain = [self[name] for name in self.fields if not name.startswith(PREFIX)]
+        cut = next(place for place, field in enumerate(plain) if field.name == "urgency")
+        return plain[:cut], asked, plain[cut:]
 
 
 class ListForm(DeedForm):
@@ -209,7 +220,7 @@ class ShiftListForm(ListForm):
             (code, str(one)) for code, one in (self.teams | self.people).items()
         ]
         now = timezone.localtime(clock.now())
-        self.initial |= {"on": now.date(), "since": time(now.hour), "until": time((now.hour + 8) % 24)}
+        self.initial = {"on": now.date(), "since": time(now.hour), "until": time((now.hour + 8) % 24)}
 
     @property
     def who(self) -> dict[str, Team | User | None]:

@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from bihuan.faces.portal.views import ask, board, home, known, offline, paper, photos, places, rates, status, visit
+from bihuan.faces.portal.views import (
+    ask,
+    board,
+    home,
+    known,
+    offline,
+    paper,
+    photos,
+    places,
+    rates,
+    status,
+    visit,
+)
 
 
 class ReceiptConverter:

@@ -49,9 +49,7 @@ def submit(body: Body, photo: BinaryIO | None = None, *, printed: Printed | None
     Busy
         when the database is away.
     """
-    arrival = take_in(body, needs.current(), clock.now())
-    if printed:
-        arrival = arrival._replace(row=arrival.row._replace(receipt=printed.receipt))
+    arrival = _take_printed(body, printed) if printed else take_in(body, needs.current(), clock.now())
     draft = photos.write_photo(photo) if photo else None
     try:
         saved = _write([arrival], draft, printed)[0]
@@ -61,6 +59,12 @@ def submit(body: Body, photo: BinaryIO | None = None, *, printed: Printed | None
     if draft and not saved.is_new:
         _drop(draft)  # the first send brought the picture already
     return Received(saved.receipt, saved.is_new, arrival.emergency)
+
+
+def _take_printed(body: Body, printed: Printed) -> Arrival:
+    services = {code: one.of_paper() for code, one in needs.current().items()}
+    arrival = take_in(body, services, clock.now())
+    return arrival._replace(row=arrival.row._replace(receipt=printed.receipt))
 
 
 def submit_many(bodies: Iterable[Body]) -> Iterator[Received | Refused]:

@@ -43,9 +43,7 @@ def test_a_form_for_one_service_asks_its_questions_in_the_language_of_the_paper(
     assert "哪部电梯" in chinese and "asks--a5" in chinese
 
 
-def test_what_is_entered_or_void_is_not_printed_again(
-    world: World, sign_in: SignIn, number: Number
-) -> None:
+def test_what_is_entered_or_void_is_not_printed_again(world: World, sign_in: SignIn, number: Number) -> None:
     client = sign_in(world.olga)
     client.post(f"/desk/paper/block/{number.block_id}/void/", {"number": number.number})
     text = client.get(f"/desk/paper/block/{number.block_id}/").content.decode()
@@ -53,9 +51,7 @@ def test_what_is_entered_or_void_is_not_printed_again(
 
 
 @pytest.mark.parametrize("count", ["0", "501", "", "many"])
-def test_too_many_and_none_are_refused_beside_the_field(
-    world: World, sign_in: SignIn, count: str
-) -> None:
+def test_too_many_and_none_are_refused_beside_the_field(world: World, sign_in: SignIn, count: str) -> None:
     answer = sign_in(world.olga).post("/desk/paper/reserve/", {"count": count})
     assert answer.status_code == 422 and "count" in answer.context["reserve_form"].errors
     assert not Block.objects.exists()
@@ -73,9 +69,7 @@ def test_a_number_of_no_form_is_refused_in_words(world: World, sign_in: SignIn, 
     assert answer.status_code == 422 and answer.context["refused"].code in {"mistyped", "electronic"}
 
 
-def test_the_fields_stand_in_the_order_of_the_paper(
-    world: World, sign_in: SignIn, number: Number
-) -> None:
+def test_the_fields_stand_in_the_order_of_the_paper(world: World, sign_in: SignIn, number: Number) -> None:
     text = sign_in(world.olga).get(f"/desk/paper/enter/{number.number}/").content.decode()
     names = re.findall(r'name="([a-z_]+)"', text.partition('class="card form"')[2])
     order = ["asked_at", "name", "phone", "site", "door", "service", "text", "urgency", "people", "special"]
@@ -101,9 +95,7 @@ def test_a_form_becomes_a_case_with_its_number_and_the_next_is_asked_for(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_life_in_danger_on_paper_makes_the_case_urgent(
-    world: World, sign_in: SignIn, number: Number
-) -> None:
+def test_life_in_danger_on_paper_makes_the_case_urgent(world: World, sign_in: SignIn, number: Number) -> None:
     said = {**SAID, "urgency": "life"}
     answer = sign_in(world.olga).post(f"/desk/paper/enter/{number.number}/", said, follow=True)
     assert Case.objects.get().priority == "urgent"
@@ -140,9 +132,7 @@ def test_a_time_before_the_printing_is_refused_beside_its_field(
     assert answer.status_code == 422 and "asked_at" in answer.context["form"].errors
 
 
-def test_a_place_that_is_known_is_offered_where_the_block_is_for_it(
-    world: World, sign_in: SignIn
-) -> None:
+def test_a_place_that_is_known_is_offered_where_the_block_is_for_it(world: World, sign_in: SignIn) -> None:
     number = reserve(by=world.olga, count=1, site=make_site()).numbers.get()
     form = sign_in(world.olga).get(f"/desk/paper/enter/{number.number}/").context["form"]
     assert form["site"].value() == str(make_site())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -61,7 +62,7 @@ def _taken(request: StaffRequest) -> int | None:
     return likely.learnt[0] if likely.services and likely.services[0].code == taken else None
 
 
-def blame(form: telephone.EnterForm, refused: Refused) -> None:
+def blame(form: forms.Form, refused: Refused) -> None:
     """Put what the door objects to beside the fields that it names."""
     faults = refused.faults if isinstance(refused, Unfit) else ()
     wrong = [(fault.field, str(fault)) for fault in faults] or [(refused.field, refused.message)]

@@ -81,7 +81,7 @@ def forms(request: StaffRequest, block_id: int) -> HttpResponse:
     context = {
         "batch": block, "size": size, "language": language, "languages": LANGUAGES, "urgency": URGENCY,
         "special": SPECIAL, "asks": [(one, _square(request, one)) for one in waiting],
-        "states": block.numbers.order_by("serial"), "lines": range(5 if size == "a4" else 3),
+        "states": block.numbers.order_by("serial"), "lines": range(9 if size == "a4" else 7),
     }  # fmt: skip
     return render(request, "desk/paper_forms.html", context)
 
