@@ -17,7 +17,7 @@ def test_the_office_that_cares_reads_doors_and_kinds_and_no_names(world: World) 
 
 def test_another_office_and_who_keeps_no_list_read_nobody(world: World) -> None:
     make_person(world)
-    assert households_of(world.eve, make_site()) == households_of(world.max, make_site()) == []
+    assert households_of(world.eve, make_site()) == households_of(world.olga, make_site()) == []
     assert not Event.objects.filter(verb="reveal").exists()
 
 

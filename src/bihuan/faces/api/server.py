@@ -7,6 +7,7 @@ from bihuan.faces.api import (
     cases,
     catalogue,
     levels,
+    paper,
     problems,
     promises,
     rates,
@@ -40,6 +41,7 @@ api.add_router("", levels.router)
 api.add_router("", sorting.router)
 api.add_router("", surge.router)
 api.add_router("", twins.router)
+api.add_router("/paper", paper.router)
 api.add_router("/rates", rates.router)
 api.add_router("/features", features.router, auth=None)
 api.add_router("/receipts", receipts.router, auth=None)
