@@ -39,7 +39,11 @@ def test_a_form_is_entered_once_and_the_second_is_told_who_was_first(world: Worl
 
 @pytest.mark.parametrize(
     ("number", "code"),
-    [("12", "mistyped"), (ids.new_printed(lambda _: 7), "unknown"), (ids.new_receipt(lambda _: 7), "electronic")],
+    [
+        ("12", "mistyped"),
+        (ids.new_printed(lambda _: 7), "unknown"),
+        (ids.new_receipt(lambda _: 7), "electronic"),
+    ],
 )
 def test_a_number_of_no_form_is_a_problem_with_its_code(
     world: World, call: Call, number: str, code: str
