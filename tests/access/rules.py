@@ -86,6 +86,18 @@ def of_care(*permissions: P) -> Rule:
     return rule
 
 
+def of_sheet(*permissions: P) -> Rule:
+    """Ask for a permission first; then for the printed list, which is of a team of Ben's agency."""
+
+    def rule(scene: Scene, user: User | None) -> Answer:
+        first = staff(*permissions)(scene, user)
+        if first != IN or user is None:
+            return first
+        return IN if is_own(user, scene.world.grid) else UNKNOWN
+
+    return rule
+
+
 def of_pass(*permissions: P) -> Rule:
     """Ask for a permission first; then for the pass, which Ben's desk and those that see all desks may know of."""
 

@@ -18,6 +18,9 @@ from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
 from bihuan.spine.messages.models import Drill
 from bihuan.spine.messages.webhooks import switching
+from bihuan.spine.paper.lists import Opening
+from bihuan.spine.paper.numbers import reserve
+from bihuan.spine.paper.printing import print_shift
 from bihuan.spine.resources.models import Shift
 from tests.access.rules import Scene
 from tests.lines.passes.checkpoints.known import make_telephone
@@ -70,7 +73,7 @@ def make_scene() -> Scene:
         "shedding_id": _shedding(world).pk, "canned_id": _canned(world).pk, "key": "some-key",
         "form": "xml", "code": world.service.code, **_webhook(world),
         "calendar_id": Calendar.objects.order_by("id")[0].pk,
-        "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
+        **_paper(world), "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
     return Scene(world, case, person, pass_, people, samples)
 
@@ -80,6 +83,16 @@ def _token(world: World) -> int:
     return Token.objects.latest("id").pk
 def _drill(world: World) -> Drill:
     return drilling.start(by=world.sam, agency=world.grid, channels=["screen"], window_min=15)
+def _paper(world: World) -> dict[str, int | str]:
+    block = reserve(by=world.olga, count=1)
+    now = clock.now()
+    until = now + timedelta(hours=8)
+    opening = Opening("visit")
+    sheet = print_shift(by=world.ben, team=world.team, from_at=now, until_at=until, opening=opening).sheet
+    return {
+        "block_id": block.pk, "printed": block.numbers.get().number, "sheet_id": sheet.pk,
+        "sheet": sheet.code,
+    }  # fmt: skip
 
 
 def _trip(pass_: Pass) -> Trip:

@@ -57,4 +57,27 @@ def test_it_is_grouped_for_reading_aloud():
 def test_receipts_are_drawn_from_all_there_are():
     asked = []
     ids.new_receipt(lambda below: asked.append(below) or 0)
-    assert asked == [10**11]
+    assert asked == [9 * 10**10]
+
+
+@given(st.integers(0, 10**10 - 1))
+def test_a_printed_receipt_is_one_like_the_others_and_begins_with_nine(number):
+    printed = ids.new_printed(lambda below: number % below)
+    assert ids.is_receipt(printed) and ids.is_printed(printed) and printed[0] == "9"
+
+
+@given(st.integers(0, 10**12))
+def test_no_other_door_draws_a_printed_receipt(number):
+    assert not ids.is_printed(ids.new_receipt(lambda below: number % below))
+
+
+@given(st.integers(0, 10**10 - 1), st.integers(0, 11), st.integers(1, 9))
+def test_one_wrong_digit_of_a_printed_receipt_is_found(number, place, more):
+    good = ids.new_printed(lambda below: number)
+    wrong = good[:place] + str((int(good[place]) + more) % 10) + good[place + 1 :]
+    assert not ids.is_receipt(wrong)
+
+
+def test_the_largest_draws_stay_on_their_side_of_the_border():
+    assert ids.new_receipt(lambda below: below - 1).startswith("89999999999")
+    assert ids.new_printed(lambda below: 0).startswith("90000000000")

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "bihuan.spine.resources",
     "bihuan.spine.messages",
     "bihuan.spine.cases",
+    "bihuan.spine.paper",
     # Lines of work: one entry switches one on.
     "bihuan.lines.requests",
     "bihuan.lines.protection",

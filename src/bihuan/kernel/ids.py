@@ -1,5 +1,8 @@
 """Receipts: twelve digits that can be said on the telephone, eleven drawn at random and a check digit.
 
+Those that begin with 9 are for paper: drawn ahead and printed on forms. Every other door draws from the rest, so that
+none of them can meet a printed number.
+
 The check digit is Damm's (H. M. Damm, *Total anti-symmetrische Quasigruppen*, 2004): it finds every
 single wrong digit and every two neighbours swapped.
 """
@@ -8,6 +11,7 @@ import secrets
 from collections.abc import Callable
 
 RECEIPT_DIGITS = 12
+PRINTED = "9"
 
 _DAMM = (
     (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
@@ -32,9 +36,20 @@ def check_digit(digits: str) -> str:
 
 
 def new_receipt(below: Callable[[int], int] = secrets.randbelow) -> str:
-    """Draw a receipt. ``below(n)`` gives a whole number in ``range(n)``."""
-    digits = str(below(10 ** (RECEIPT_DIGITS - 1))).zfill(RECEIPT_DIGITS - 1)
+    """Draw a receipt that is not for paper. ``below(n)`` gives a whole number in ``range(n)``."""
+    digits = str(below(int(PRINTED) * 10 ** (RECEIPT_DIGITS - 2))).zfill(RECEIPT_DIGITS - 1)
     return digits + check_digit(digits)
+
+
+def new_printed(below: Callable[[int], int] = secrets.randbelow) -> str:
+    """Draw a receipt for paper; at random like the others, so that no form tells the number of the next."""
+    digits = PRINTED + str(below(10 ** (RECEIPT_DIGITS - 2))).zfill(RECEIPT_DIGITS - 2)
+    return digits + check_digit(digits)
+
+
+def is_printed(plain: str) -> bool:
+    """Say whether a plain receipt is one of those for paper."""
+    return is_receipt(plain) and plain.startswith(PRINTED)
 
 
 def plain_receipt(typed: str) -> str:

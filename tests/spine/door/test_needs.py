@@ -3,7 +3,7 @@
 import pytest
 
 from bihuan.spine.door import needs
-from bihuan.spine.door.needs import Needs
+from bihuan.spine.door.needs import Needs, Question
 
 pytestmark = pytest.mark.once
 DANGER = Needs(danger_words=("昏迷", "fire"), emergency_number="120")
@@ -27,3 +27,13 @@ def test_the_latest_source_says_what_is_needed(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(needs, "_source", needs._source)
     needs.provide(lambda: {"medicine": DANGER})
     assert needs.current() == {"medicine": DANGER}
+
+
+def test_on_paper_nothing_must_be_said_but_what_is_said_is_still_looked_at() -> None:
+    asked = {"left": Question("singlevaluelist", is_required=True, choices=frozenset({"one"}))}
+    strict = Needs(
+        fields=frozenset({"phone"}), questions=asked, danger_words=("fire",), emergency_number="119"
+    )
+    paper = strict.of_paper()
+    assert not paper.fields and not paper.questions["left"].is_required
+    assert paper.questions["left"].choices == {"one"} and paper.emergency(["fire"]) == "119"

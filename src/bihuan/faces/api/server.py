@@ -10,6 +10,7 @@ from bihuan.faces.api import (
     drills,
     levels,
     looking,
+    paper,
     problems,
     promises,
     rates,
@@ -49,6 +50,7 @@ api.add_router("", hooks.router)
 api.add_router("", looking.router)
 api.add_router("", surge.router)
 api.add_router("", twins.router)
+api.add_router("/paper", paper.router)
 api.add_router("/rates", rates.router)
 api.add_router("/features", features.router, auth=None)
 api.add_router("/receipts", receipts.router, auth=None)

@@ -43,6 +43,13 @@ class DutyPage:
 PAGES = (
     DutyPage("queue", _("Queue"), "list-checks", VIEWERS, ("case",)),
     DutyPage("enter", _("Telephone"), "phone-incoming", (P.ENTER,), ("entered",)),
+    DutyPage(
+        "paper",
+        _("Paper"),
+        "printer",
+        (P.ENTER, P.WORK),
+        ("paper_next", "paper_enter", "paper_forms", "paper_sheet", "paper_building", "paper_shift"),
+    ),
     DutyPage("triage", _("Triage"), "split", (P.TRIAGE,), ("triage_groups",)),
     DutyPage("pairs", _("Twins"), "copy", (P.TRIAGE,)),
     DutyPage("banners", _("Banners"), "megaphone", (P.TRIAGE, P.SURGE), ("banner_new",)),

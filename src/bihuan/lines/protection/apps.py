@@ -24,6 +24,7 @@ class ProtectionConfig(AppConfig):
         from bihuan.lines.protection import kinds, queries, raising
         from bihuan.lines.protection.catalogue import SERVICES
         from bihuan.lines.protection.demo import list_people
+        from bihuan.lines.protection.households import households_of
         from bihuan.lines.protection.reading import Purpose
         from bihuan.spine.accounts.permissions import Permission
         from bihuan.spine.cases import registry
@@ -41,6 +42,7 @@ class ProtectionConfig(AppConfig):
                 queries.is_cared_for,
             )
         )
+        registry.register_households("care", households_of)
         words = gettext_noop("checks missed on people in care")
         registry.register_tile(
             registry.Tile("care_missed", words, queries.count_missed, "protection:coverage")

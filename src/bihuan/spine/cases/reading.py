@@ -1,5 +1,6 @@
 """Reading personal data: masked for everyone, opened with a purpose and an Event."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from bihuan.kernel.errors import Forbidden, Refused
 from bihuan.kernel.private import mask_name, mask_phone, unseal
 from bihuan.spine.accounts.models import User
 from bihuan.spine.accounts.permissions import Permission
-from bihuan.spine.audit.actions import record
+from bihuan.spine.audit.actions import draft, record, record_many
 from bihuan.spine.cases.models import Asker
 from bihuan.spine.cases.rights import is_visible
 from bihuan.spine.door.models import Submission
@@ -77,6 +78,25 @@ def reveal_call(*, call: Call, purpose: str, by: User) -> str:
         raise Forbidden(_("Your role does not allow reading personal data."))
     record(by=by, verb="reveal", subject=call, detail={"field": "phone", "purpose": purpose})
     return call.phone
+
+
+@transaction.atomic
+def reveal_list(
+    *, askers: Sequence[Asker], fields: Sequence[str], purpose: str, by: User
+) -> list[dict[str, str]]:
+    """Open the same fields of many askers, for a list on paper; each asker's is an Event of its own."""
+    if purpose not in Purpose.values:
+        raise Refused(_("Say what you need it for."), code="purpose", field="purpose")
+    for asker in askers:
+        _check(by, asker)
+    record_many(
+        draft(
+            by=by, verb="reveal", subject=asker.submission, case_id=asker.case_id,
+            agency_id=asker.case.agency_id, detail={"field": ",".join(fields), "purpose": purpose},
+        )
+        for asker in askers
+    )  # fmt: skip
+    return [{name: unseal(getattr(asker.submission, FIELDS[name])) for name in fields} for asker in askers]
 
 
 def _check(by: User, asker: Asker | None) -> None:

@@ -5,11 +5,14 @@ A line registers in its ``AppConfig.ready``; faces ask here and never import a l
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise as Words
 
+from bihuan.spine.accounts.models import User
 from bihuan.spine.accounts.permissions import Permission
+from bihuan.spine.places.models import Site
 
 INTERNAL = "internal"
 """The group of services that only the system or staff raise: no resident is offered them."""
@@ -141,6 +144,16 @@ class LineStep:
     every_s: float = 1.0
 
 
+@dataclass(frozen=True)
+class Household:
+    """Somebody whom a line looks after, as a printed list of a building shows them: masked but for the door."""
+
+    door: str
+    who: str
+    what: str
+    due_at: datetime | None = None
+
+
 @dataclass
 class Registry:
     """What the lines that are switched on have registered."""
@@ -157,6 +170,7 @@ class Registry:
     codes: dict[str, str | Words] = field(default_factory=dict)
     entrances: dict[str, Entrance] = field(default_factory=dict)
     caller_notes: dict[str, CallerNote] = field(default_factory=dict)
+    households: dict[str, Callable[[User, Site], list[Household]]] = field(default_factory=dict)
 
     def register_service(self, spec: ServiceSpec) -> None:
         """Add a service.
@@ -210,6 +224,13 @@ class Registry:
         """Let an operator see beside a call what a line knows of the caller."""
         self.caller_notes[note.code] = note
 
+    def register_households(self, name: str, listed: Callable[[User, Site], list[Household]]) -> None:
+        """Put a line's people onto the printed lists of a building.
+
+        ``listed`` returns those at a site whom the person may know of, and leaves an Event for each door it opens.
+        """
+        self.households[name] = listed
+
     def register_codes(self, codes: Mapping[str, str | Words]) -> None:
         """Put the codes in the details of a line's Events into words, for the same readers."""
         self.codes |= codes
@@ -228,3 +249,4 @@ register_verb = registry.register_verb
 register_codes = registry.register_codes
 register_caller_note = registry.register_caller_note
 register_entrance = registry.register_entrance
+register_households = registry.register_households

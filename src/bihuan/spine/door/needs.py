@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 FIELDS = ("text", "place", "phone", "name")
@@ -34,6 +34,11 @@ class Needs:
             if word in said and _is_whole(word, said):
                 return self.emergency_number
         return ""
+
+    def of_paper(self) -> "Needs":
+        """Return the same without anything that must be said: whoever wrote on paper can't be asked at the door."""
+        asked = {code: replace(one, is_required=False) for code, one in self.questions.items()}
+        return replace(self, fields=frozenset(), questions=asked)
 
     @cached_property
     def _folded(self) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ def save(dialect: Dialect, connection: Any, rows: Sequence[Row]) -> list[Saved]:
 
 
 def redrawn(row: Row) -> Row:
-    """Give a row another receipt."""
+    """Give a row another receipt; a printed one stands on paper and can't be changed."""
+    if ids.is_printed(row.receipt):
+        raise RuntimeError("a printed receipt is taken")
     return row._replace(receipt=ids.new_receipt())
 
 

@@ -1,6 +1,6 @@
 """The door for callers inside Django: forms and imports. The same checks, the same store, the same promise."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
 from django.db import DatabaseError, DataError, IntegrityError, connection, transaction
@@ -27,30 +27,44 @@ class Received(NamedTuple):
     emergency: str
 
 
-def submit(body: Body, photo: BinaryIO | None = None) -> Received:
+class Printed(NamedTuple):
+    """A receipt that stands on paper, and what takes it, once, in the transaction that keeps the Submission."""
+
+    receipt: str
+    take: Callable[[], None]
+
+
+def submit(body: Body, photo: BinaryIO | None = None, *, printed: Printed | None = None) -> Received:
     """Take in one Submission, with a photo if there is one; durable when this returns.
 
-    Not to be called inside a transaction: what is rolled back later would have been acknowledged.
+    What was written on a form keeps the form's receipt. Not to be called inside a transaction: what is rolled
+    back later would have been acknowledged.
 
     Raises
     ------
     Unfit
         naming every field that is wrong.
     Refused
-        when the photo is not one.
+        when the photo is not one, or the printed receipt can't be taken any more.
     Busy
         when the database is away.
     """
-    arrival = take_in(body, needs.current(), clock.now())
+    arrival = _take_printed(body, printed) if printed else take_in(body, needs.current(), clock.now())
     draft = photos.write_photo(photo) if photo else None
     try:
-        saved = _write([arrival], draft)[0]
+        saved = _write([arrival], draft, printed)[0]
     except BaseException:
         _drop(draft)
         raise
     if draft and not saved.is_new:
         _drop(draft)  # the first send brought the picture already
     return Received(saved.receipt, saved.is_new, arrival.emergency)
+
+
+def _take_printed(body: Body, printed: Printed) -> Arrival:
+    services = {code: one.of_paper() for code, one in needs.current().items()}
+    arrival = take_in(body, services, clock.now())
+    return arrival._replace(row=arrival.row._replace(receipt=printed.receipt))
 
 
 def submit_many(bodies: Iterable[Body]) -> Iterator[Received | Refused]:
@@ -90,10 +104,14 @@ def _write_apart(arrivals: list[Arrival]) -> list[Received | Refused]:
     return [answer for arrival in arrivals for answer in _write_apart([arrival])]
 
 
-def _write(arrivals: list[Arrival], draft: Photo | None = None) -> list[Saved]:
+def _write(
+    arrivals: list[Arrival], draft: Photo | None = None, printed: Printed | None = None
+) -> list[Saved]:
     try:
         # durable: refuses to be a part of somebody's transaction, which might yet be rolled back.
         with transaction.atomic(durable=True), connection.wrap_database_errors:
+            if printed:
+                printed.take()
             dialect = dialect_of(connection.vendor)
             saved = save(dialect, connection.connection, [arrival.row for arrival in arrivals])
             if draft and saved[0].is_new:

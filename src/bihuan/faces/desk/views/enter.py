@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -40,12 +41,12 @@ def enter(request: StaffRequest) -> HttpResponseBase:
     begin = caller.initial if caller else {}
     if request.GET.get("more") == "1":
         begin.pop("client_id", None)
-    form = telephone.EnterForm(_service(code), request.POST or None, begin=begin)
+    form = telephone.EnterForm(service_named(code), request.POST or None, begin=begin)
     if form.is_valid():
         try:
             return _entered(request, form, caller)
         except Refused as refused:
-            _blame(form, refused)
+            blame(form, refused)
     elif caller and not form.is_bound:
         taking.opened(call=caller.call, by=request.user, known=caller.codes)
     status = 422 if form.errors else 200
@@ -64,7 +65,7 @@ def _entered(request: StaffRequest, form: telephone.EnterForm, caller: Caller | 
     return redirect("desk:entered")
 
 
-def _service(code: str) -> Service | None:
+def service_named(code: str) -> Service | None:
     return Service.objects.filter(code=code.replace("\x00", "")[:40], is_active=True).first()
 
 
@@ -77,7 +78,7 @@ def _taken(request: StaffRequest) -> int | None:
     return likely.learnt[0] if likely.services and likely.services[0].code == taken else None
 
 
-def _blame(form: telephone.EnterForm, refused: Refused) -> None:
+def blame(form: forms.Form, refused: Refused) -> None:
     """Put what the door objects to beside the fields that it names."""
     faults = refused.faults if isinstance(refused, Unfit) else ()
     wrong = [(fault.field, str(fault)) for fault in faults] or [(refused.field, refused.message)]
@@ -87,7 +88,7 @@ def _blame(form: telephone.EnterForm, refused: Refused) -> None:
 
 
 def _context(form: telephone.EnterForm, user: User, caller: Caller | None) -> dict[str, Any]:
-    service = _service(str(form["service"].value() or ""))
+    service = service_named(str(form["service"].value() or ""))
     about = (
         {"caller": caller, "call": caller.call, "known": caller.cases, "may_show": caller.may_show}
         if caller
@@ -121,7 +122,7 @@ def entered(request: StaffRequest) -> HttpResponseBase:
 @staff(Permission.ENTER)
 def questions(request: StaffRequest) -> HttpResponse:
     """Show the questions of the service that was chosen."""
-    service = _service(request.GET.get("service", ""))
+    service = service_named(request.GET.get("service", ""))
     shed = shedding.of_service(service) if service else None
     return render(request, "desk/_questions.html", {"form": telephone.EnterForm(service), "shed": shed})
 
@@ -149,7 +150,7 @@ def _open_cases(user: User, phone: str) -> list[Case]:
 @staff(Permission.ENTER)
 def known(request: StaffRequest) -> HttpResponse:
     """Show what is announced about the service at the place typed so far."""
-    service = _service(request.GET.get("service", ""))
+    service = service_named(request.GET.get("service", ""))
     spot = telephone.spot_of(request.GET.get("site", "")[:120])
     context = {"known": list_known(service, spot) if service else [], "is_here": spot is not None}
     context["is_other"] = request.GET.get("something_else") == "1"
@@ -168,7 +169,7 @@ def suggestion(request: StaffRequest) -> HttpResponse:
     return render(request, "desk/_suggestion.html", {"offered": offered})
 
 
-@staff(Permission.ENTER)
+@staff(Permission.ENTER, Permission.WORK)
 def sites(request: StaffRequest) -> HttpResponse:
     """Show which places fit what is typed."""
     return render(request, "desk/_sites.html", {"sites": find_sites(request.GET.get("site", "")[:60])})

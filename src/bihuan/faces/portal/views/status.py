@@ -17,6 +17,8 @@ from bihuan.faces.portal.said import answers_in_words
 from bihuan.faces.portal.standing import standing_of
 from bihuan.faces.portal.visiting import FACES
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.ids import plain_receipt
+from bihuan.spine.paper.queries import is_waiting
 
 
 @require_safe
@@ -25,6 +27,8 @@ def find(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("receipt", "")[:40]
     if not typed:
         return render(request, "portal/find.html")
+    if is_waiting(typed):
+        return redirect("portal:paper", plain_receipt(typed))
     try:
         return redirect("portal:receipt", receipts.check_receipt(request, typed))
     except Refused as refused:
