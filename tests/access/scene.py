@@ -81,8 +81,12 @@ def make_scene() -> Scene:
 def _token(world: World) -> int:
     issue(world.eve, "display")
     return Token.objects.latest("id").pk
+
+
 def _drill(world: World) -> Drill:
     return drilling.start(by=world.sam, agency=world.grid, channels=["screen"], window_min=15)
+
+
 def _paper(world: World) -> dict[str, int | str]:
     block = reserve(by=world.olga, count=1)
     now = clock.now()
