@@ -72,10 +72,12 @@ class Reader(models.Model):
 
 
 # Django looks for a room's tables here.
+from bihuan.spine.messages.channels.models import ChannelMark  # noqa: E402
 from bihuan.spine.messages.conversations.models import Correspondent, Heard, Waiting  # noqa: E402
 from bihuan.spine.messages.webhooks.models import Delivery, Endpoint, Feed  # noqa: E402
 
 __all__ = [
+    "ChannelMark",
     "Correspondent",
     "Delivery",
     "Endpoint",

@@ -2,7 +2,10 @@
 
 from django.db.models import QuerySet
 
+from bihuan.spine.messages.channels.states import ChannelState, channel_states
 from bihuan.spine.messages.models import Message, MessageStatus
+
+__all__ = ["ChannelState", "channel_states", "count_failed", "list_about", "list_failed"]
 
 LIMIT = 200
 

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from bihuan.kernel import clock
 from bihuan.kernel.private import unseal
+from bihuan.spine.messages.channels import states
 from bihuan.spine.messages.channels.choosing import ALL
 from bihuan.spine.messages.models import Message, MessageStatus
 from bihuan.spine.messages.telling import tell_audit
@@ -52,9 +53,12 @@ def _send(number: int) -> bool:
         address = unseal(message.address_sealed)
         _deliver(message, address)
     except Exception as error:
-        _put_off(message, _told(error, address))
+        told = _told(error, address)
+        _put_off(message, told)
+        states.mark_failed(message.channel, states.OUT, told)
     else:
         _end(message, MessageStatus.SENT, "")
+        states.mark_worked(message.channel, states.OUT)
     return True
 
 
