@@ -54,7 +54,9 @@ class Message(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["due_at"], name="message_due", condition=models.Q(status="waiting")),
+            models.Index(
+                fields=["channel", "due_at"], name="message_way_due", condition=models.Q(status="waiting")
+            ),
             models.Index(fields=["case_id"], name="message_case"),
             models.Index(fields=["id"], name="message_failed", condition=models.Q(status="failed")),
         ]
@@ -74,6 +76,7 @@ class Reader(models.Model):
 # Django looks for a room's tables here.
 from bihuan.spine.messages.channels.models import ChannelMark  # noqa: E402
 from bihuan.spine.messages.conversations.models import Correspondent, Heard, Waiting  # noqa: E402
+from bihuan.spine.messages.pictures.models import Picture  # noqa: E402
 from bihuan.spine.messages.webhooks.models import Delivery, Endpoint, Feed  # noqa: E402
 
 __all__ = [
@@ -85,6 +88,7 @@ __all__ = [
     "Heard",
     "Message",
     "MessageStatus",
+    "Picture",
     "Reader",
     "Waiting",
 ]

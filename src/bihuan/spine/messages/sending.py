@@ -25,13 +25,16 @@ TRIES = 8
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
 ERROR_LIMIT = 300
+NEAR = ("file",)
+"""Channels on this machine, which nobody has to wait for."""
 
 log = logging.getLogger(__name__)
 
 
-def send_due(limit: int = BATCH) -> int:
-    """Send what is due, oldest first and at most ``limit``; return how many were tried."""
-    numbers = list(due(clock.now()).order_by("due_at").values_list("pk", flat=True)[:limit])
+def send_due(limit: int = BATCH, among: Q | None = None) -> int:
+    """Send what is due (``among`` says of what), oldest first and at most ``limit``; return how many were tried."""
+    waiting = due(clock.now()).filter(among or Q())
+    numbers = list(waiting.order_by("due_at").values_list("pk", flat=True)[:limit])
     return sum(_send(number) for number in numbers)
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from bihuan.faces.api.problems import answer as problem
 from bihuan.kernel import clock, xml
-from bihuan.kernel.errors import Refused
+from bihuan.kernel.errors import Busy
 from bihuan.kernel.xml import Element, Value, text_of
 from bihuan.spine.cases.conversing import Words, hear
 from bihuan.spine.messages.channels.wechat import PREFIX
@@ -28,7 +28,12 @@ def wechat(request: HttpRequest) -> HttpResponse:
         letter = reading.read(root)
     except (sealing.Forged, xml.Malformed, ValueError):
         return problem(403, _("The key or the signature is wrong."), code="forbidden")
-    body = reading.reply(letter, _answer(letter), int(clock.now().timestamp()))
+    try:
+        words = _answer(letter)
+    except Busy as busy:
+        # WeChat sends again what was not taken.
+        return problem(busy.status, busy.message, code=busy.code)
+    body = reading.reply(letter, words, int(clock.now().timestamp()))
     return HttpResponse(_sealed(body) if is_sealed else body, content_type="text/xml; charset=utf-8")
 
 
@@ -56,13 +61,13 @@ def _opened(request: HttpRequest) -> tuple[Element, bool]:
 def _answer(letter: reading.Letter) -> str:
     if letter.is_greeting:
         return _("Write in a few words what you need, and where. You get a receipt at once.")
-    said = Words(
-        CHANNEL, f"{PREFIX}{letter.sender}", letter.number, letter.text, lon=letter.lon, lat=letter.lat
-    )
-    try:
-        return hear(said)
-    except Refused as refused:
-        return refused.message
+    pictures = (f"{PREFIX}{letter.picture}",) if letter.picture else ()
+    return hear(
+        Words(
+            CHANNEL, f"{PREFIX}{letter.sender}", letter.number, letter.text,
+            lon=letter.lon, lat=letter.lat, pictures=pictures,
+        )
+    )  # fmt: skip
 
 
 def _sealed(body: bytes) -> bytes:

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -65,6 +66,27 @@ class WeChat:
             told = _send(said, _pass.get(is_fresh=True))
         if told.get("errcode"):
             raise NotTaken(f"errcode {told['errcode']}")
+
+
+def fetch_media(number: str) -> bytes:
+    """Fetch what somebody sent, by WeChat's number for it; refuses nothing, raises ``NotTaken`` on WeChat's no."""
+    path = f"media/get?media_id={quote(number)}&access_token="
+    body = _media(path, _pass.get())
+    if _errcode(body) in STALE:
+        body = _media(path, _pass.get(is_fresh=True))
+    if code := _errcode(body):
+        raise NotTaken(f"errcode {code}")
+    return body
+
+
+def _media(path: str, token: str) -> bytes:
+    url = f"{settings.BIHUAN_WECHAT_URL}/cgi-bin/{path}{token}"
+    return outside.ask("GET", url, most_bytes=settings.BIHUAN_PHOTO_BYTES + 1).body
+
+
+def _errcode(body: bytes) -> int:
+    """Return the number of an error; a picture has none."""
+    return int(json.loads(body).get("errcode", 0)) if body.startswith(b"{") else 0
 
 
 def _send(said: dict[str, Any], token: str) -> dict[str, Any]:

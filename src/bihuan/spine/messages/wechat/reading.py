@@ -8,7 +8,10 @@ from bihuan.kernel.xml import Element, Value, text_of
 
 @dataclass(frozen=True)
 class Letter:
-    """Who wrote to whom, a number, the words, a position in WGS 84. ``is_greeting``: nothing was said."""
+    """Who wrote to whom, a number, the words, a position in WGS 84, the number of a picture.
+
+    ``is_greeting``: nothing was said.
+    """
 
     sender: str
     account: str
@@ -16,6 +19,7 @@ class Letter:
     text: str
     lon: float | None = None
     lat: float | None = None
+    picture: str = ""
     is_greeting: bool = False
 
 
@@ -33,7 +37,7 @@ def read(root: Element) -> Letter:
         case "voice":
             return Letter(*here, text_of(root, "Recognition"))
         case "image":
-            return Letter(*here, text_of(root, "PicUrl"))
+            return Letter(*here, "", picture=text_of(root, "MediaId"))
         case "location":
             return _place(root, here)
         case "event":
