@@ -285,6 +285,7 @@ TABLE: dict[str, Rule] = {
     # A carrier proves itself by key or signature.
     "api:sms": either_way,
     "api:wechat": either_way,
+    "api:wecom": either_way,
     "api:show": everybody,
     "api:show_proven": either_way,
     "api:answer": either_way,

@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path
 
 from bihuan.faces.api.channels.sms import sms
 from bihuan.faces.api.channels.wechat import wechat
+from bihuan.faces.api.channels.wecom import wecom
 from bihuan.faces.api.problems import not_found, with_problems
 from bihuan.faces.api.server import api
 
@@ -25,5 +26,6 @@ urlpatterns = [
     *_own(),
     path("channels/sms", sms, name="sms"),
     path("channels/wechat", wechat, name="wechat"),
+    path("channels/wecom", wecom, name="wecom"),
     re_path(r"^(?P<path>.*)$", not_found, name="nothing"),
 ]

@@ -11,6 +11,8 @@ pytestmark = pytest.mark.once
 PHONE, MAIL = "+8619900005526", "ana@example.org"
 REACHES = {
     "sms": {PHONE},
+    "wecom": set(),
+    "apprise": set(),
     "wechat": set(),
     "screen": {PHONE, MAIL, ""},
     "file": {PHONE, MAIL},

@@ -34,10 +34,10 @@ def test_a_picture_comes_in_without_its_notes_and_its_row_goes(far: Far, asked: 
 
 
 def test_wechats_pictures_are_asked_for_by_number_with_a_fresh_pass(
-    far: Far, asked: Submission, settings: Any, monkeypatch: pytest.MonkeyPatch
+    far: Far, asked: Submission, settings: Any
 ) -> None:
     settings.BIHUAN_WECHAT_URL = far.url
-    monkeypatch.setattr(wechat, "_pass", wechat._Pass())
+    wechat.CALLER.forget()
     tokens = iter("ab")
 
     def weixin(one: Asked) -> tuple[int, bytes]:

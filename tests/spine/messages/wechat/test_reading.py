@@ -34,6 +34,14 @@ def test_an_arrival_is_a_greeting_numbered_by_who_and_when() -> None:
     assert (found.is_greeting, found.number) == (True, "ana-7")
 
 
+@pytest.mark.parametrize(
+    ("event", "greets"), [("CLICK", True), ("SCAN", True), ("LOCATION", False), ("enter_agent", False)]
+)
+def test_a_press_on_the_menu_is_greeted_and_what_happens_by_itself_is_not(event: str, greets: bool) -> None:
+    found = read(letter("event", Event=event))
+    assert (found.is_greeting, found.is_silent) == (greets, not greets)
+
+
 def test_what_says_nothing_has_no_words() -> None:
     assert read(letter("shortvideo")).text == ""
 

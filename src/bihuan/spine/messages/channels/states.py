@@ -20,6 +20,7 @@ INCOMING: dict[str, Callable[[], bool]] = {
     "mail": lambda: bool(settings.BIHUAN_IMAP_HOST),
     "sms": lambda: bool(settings.BIHUAN_SMS_IN_KEY),
     "wechat": lambda: bool(settings.BIHUAN_WECHAT_TOKEN),
+    "wecom": lambda: bool(settings.BIHUAN_WECOM_TOKEN),
 }
 """Ways in by name, with what says whether each is set up. What comes in another way is entered here as well."""
 

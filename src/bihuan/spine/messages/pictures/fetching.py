@@ -20,7 +20,7 @@ from bihuan.kernel.private import unseal
 from bihuan.spine.door.models import Submission
 from bihuan.spine.door.photos import remove_file, write_photo
 from bihuan.spine.messages import outside
-from bihuan.spine.messages.channels import wechat
+from bihuan.spine.messages.channels import wechat, wecom
 from bihuan.spine.messages.pictures.models import Picture
 
 BATCH = 10
@@ -31,7 +31,7 @@ HOPS = 3
 KEPT = timedelta(days=14)
 
 Fetch = Callable[[str], bytes]
-CARRIERS: dict[str, Fetch] = {"wechat": wechat.fetch_media}
+CARRIERS: dict[str, Fetch] = {"wechat": wechat.CALLER.media, "wecom": wecom.CALLER.media}
 """Carriers whose pictures have numbers, by the name before the colon."""
 
 log = logging.getLogger(__name__)
