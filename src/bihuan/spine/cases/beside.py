@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from bihuan.spine.cases import mailbox
 from bihuan.spine.cases.rounds import Rounds, Step
+from bihuan.spine.messages.channels import apprise
 from bihuan.spine.messages.channels.choosing import switched_on
 from bihuan.spine.messages.pictures import fetching
 from bihuan.spine.messages.sending import NEAR, send_due
@@ -23,6 +24,8 @@ PATIENCE_S = 3.0
 def lanes() -> list[Step]:
     """Return what is done beside the rounds, each in a thread of its own."""
     far = [way.name for way in switched_on() if not way.is_immediate and way.name not in NEAR]
+    if apprise.Apprise.name in far:
+        apprise.ways()  # a worker that could tell nobody had better not start
     sending = [Step(f"send {name}", partial(send_due, among=Q(channel=name)), every_s=0.5) for name in far]
     # What waits on a channel that was switched off meanwhile.
     rest = partial(send_due, among=~Q(channel__in=[*NEAR, *far]))

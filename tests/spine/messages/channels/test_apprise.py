@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from bihuan.spine.cases.beside import lanes
 from bihuan.spine.messages import actions, inbox, sending
 from bihuan.spine.messages.channels import apprise
 from bihuan.spine.messages.channels.choosing import channel_for
@@ -101,7 +102,10 @@ def test_without_the_package_it_says_what_to_install(ways: Path, monkeypatch: py
         channel_for("", "+8619900005526")
 
 
-def test_without_a_file_it_says_which_setting_is_missing(ways: Path, settings: Any) -> None:
-    settings.BIHUAN_APPRISE = ""
+def test_without_a_file_no_worker_starts_and_one_that_runs_tells_staff_elsewhere(
+    ways: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    ways.unlink()
     with pytest.raises(ImproperlyConfigured, match="BIHUAN_APPRISE"):
-        apprise.knows("ben")
+        lanes()
+    assert not apprise.knows("ben") and "BIHUAN_APPRISE" in caplog.text

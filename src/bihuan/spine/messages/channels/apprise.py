@@ -5,6 +5,7 @@ The package is an extra (``bihuan[apprise]``). Where words go stands in a file o
 server. The outbox knows the tag alone.
 """
 
+import logging
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from bihuan.spine.messages.channels.refusing import NotTaken
 from bihuan.spine.messages.models import Message
+
+log = logging.getLogger(__name__)
 
 PACKAGE = "apprise"
 PREFIX = "apprise:"
@@ -42,8 +45,12 @@ def address_of(username: str) -> str:
 
 
 def knows(tag: str) -> bool:
-    """Say whether the file names a way for a tag."""
-    return any(True for _ in ways().find(tag=tag, match_always=False))
+    """Say whether the file names a way for a tag; without a file it names none, and staff are told elsewhere."""
+    try:
+        return any(True for _ in ways().find(tag=tag, match_always=False))
+    except ImproperlyConfigured as error:
+        log.warning("%s", error)
+        return False
 
 
 def ways() -> Any:

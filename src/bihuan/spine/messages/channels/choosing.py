@@ -42,11 +42,15 @@ _ONLY = {MAIL: "smtp", GROUP: "apprise"}
 
 
 def channel_for(to_channel: str, address: str) -> Channel | None:
-    """Return the first channel switched on that reaches an address; None when there is none."""
+    """Return the channel by which an answer goes to an address; None when there is none.
+
+    That is the one by which the words came, where it is switched on, and else the first that reaches the address.
+    """
     if to_channel == DESK:
         return ALL["screen"]
     only = _ONLY.get(to_channel)
     ways = [way for way in switched_on() if only is None or way.name == only]
+    ways.sort(key=lambda way: way.name != to_channel)
     return next((channel for channel in ways if channel.reaches(address)), None)
 
 
