@@ -365,6 +365,7 @@ TABLE: dict[str, Rule] = {
     "api:sms": either_way,
     "api:telephone": either_way,
     "api:wechat": either_way,
+    "api:wecom": either_way,
     "api:show": everybody,
     "api:show_proven": either_way,
     "api:answer": either_way,

@@ -1,4 +1,4 @@
-"""A WeChat conversation and an SMS thread, played from the first word to closed, with local servers in their places."""
+"""Conversations by WeChat, WeCom and SMS, played from the first word to closed, with local servers in their places."""
 
 import json
 from collections.abc import Iterator
@@ -11,12 +11,14 @@ from bihuan.kernel import xml
 from bihuan.spine.cases import actions
 from bihuan.spine.cases.models import Case
 from bihuan.spine.cases.triage import triage_all
-from bihuan.spine.messages.channels import wechat
+from bihuan.spine.messages.channels import wechat, wecom
 from bihuan.spine.messages.sending import send_due
 from bihuan.spine.messages.wechat import sealing
 from tests.spine.cases.known import World, make_world
 from tests.spine.messages import webserver
 from tests.spine.messages.webserver import Asked, Far
+
+WECOM_KEY, WECOM_CORP = "jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C", "wx5823bf96d3bd56c7"
 
 
 @pytest.fixture
@@ -27,17 +29,20 @@ def far(settings: Any) -> Iterator[Far]:
 
 
 @pytest.fixture
-def world(db: None, settings: Any, far: Far, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(db: None, settings: Any, far: Far) -> World:
     settings.BIHUAN_WECHAT_TOKEN, settings.BIHUAN_WECHAT_URL = "123456", far.url
     settings.BIHUAN_SMS_IN_KEY, settings.BIHUAN_SMS_URL = "secret", f"{far.url}/sms"
-    settings.BIHUAN_MESSAGE_CHANNELS = ["wechat", "sms", "screen"]
-    monkeypatch.setattr(wechat, "_pass", wechat._Pass())
+    settings.BIHUAN_MESSAGE_CHANNELS = ["wechat", "wecom", "sms", "screen"]
+    settings.BIHUAN_WECOM_TOKEN, settings.BIHUAN_WECOM_AES = "QDG6eK", WECOM_KEY
+    settings.BIHUAN_WECOM_CORP, settings.BIHUAN_WECOM_URL = WECOM_CORP, far.url
+    wechat.CALLER.forget()
+    wecom.CALLER.forget()
     far.answer = _weixin
     return make_world()
 
 
 def _weixin(asked: Asked) -> tuple[int, bytes]:
-    return 200, b'{"access_token": "a", "expires_in": 7200}' if "/token?" in asked.path else b'{"errcode": 0}'
+    return 200, b'{"access_token": "a", "expires_in": 7200}' if "token?" in asked.path else b'{"errcode": 0}'
 
 
 def from_wechat(number: int, text: str) -> str:
@@ -56,6 +61,23 @@ def from_wechat(number: int, text: str) -> str:
     return xml.text_of(xml.read(answer.content), "Content")
 
 
+def from_wecom(number: int, text: str) -> str:
+    said = {
+        "FromUserName": "ana",
+        "ToUserName": WECOM_CORP,
+        "CreateTime": "7",
+        "MsgType": "text",
+        "MsgId": str(number),
+        "Content": text,
+    }
+    sealed = sealing.seal(WECOM_KEY, WECOM_CORP, xml.write("xml", said))
+    query = f"msg_signature={sealing.signature('QDG6eK', '1', '2', sealed)}&timestamp=1&nonce=2"
+    body = xml.write("xml", {"ToUserName": WECOM_CORP, "Encrypt": sealed, "AgentID": "218"})
+    answer = Client().post(f"/api/v1/channels/wecom?{query}", body, content_type="text/xml")
+    inner = sealing.unseal(WECOM_KEY, WECOM_CORP, xml.text_of(xml.read(answer.content), "Encrypt"))
+    return xml.text_of(xml.read(inner), "Content")
+
+
 def from_sms(number: int, text: str) -> str:
     said = {"from": "19900005526", "text": text, "id": str(number), "key": "secret"}
     return str(Client().post("/api/v1/channels/sms", said).json()["reply"])
@@ -68,7 +90,7 @@ def heard(far: Far) -> list[str]:
     return [body["text"] if isinstance(body["text"], str) else body["text"]["content"] for body in bodies]
 
 
-@pytest.mark.parametrize("write", [from_wechat, from_sms])
+@pytest.mark.parametrize("write", [from_wechat, from_wecom, from_sms])
 def test_a_thread_from_the_first_word_to_closed(world: World, far: Far, write: Any) -> None:
     assert "受理号" in write(1, "三号楼停电了")
     triage_all()

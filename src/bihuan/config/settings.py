@@ -208,6 +208,8 @@ EMAIL_USE_TLS = env.flag("BIHUAN_SMTP_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("BIHUAN_MAIL_FROM", "bihuan@localhost")
 
 # --- Conversations: text messages and WeChat ---------------------------------------------------------
+BIHUAN_SMS_PROVIDER = env.text("BIHUAN_SMS_PROVIDER")
+BIHUAN_SMS_APP = env.text("BIHUAN_SMS_APP")
 BIHUAN_SMS_URL = env.text("BIHUAN_SMS_URL")
 BIHUAN_SMS_USER = env.text("BIHUAN_SMS_USER")
 BIHUAN_SMS_KEY = env.text("BIHUAN_SMS_KEY")
@@ -223,6 +225,13 @@ BIHUAN_WECHAT_APP = env.text("BIHUAN_WECHAT_APP")
 BIHUAN_WECHAT_SECRET = env.text("BIHUAN_WECHAT_SECRET")
 BIHUAN_WECHAT_TOKEN = env.text("BIHUAN_WECHAT_TOKEN")
 BIHUAN_WECHAT_AES = env.text("BIHUAN_WECHAT_AES")
+BIHUAN_APPRISE = env.text("BIHUAN_APPRISE")
+BIHUAN_WECOM_URL = env.text("BIHUAN_WECOM_URL", "https://qyapi.weixin.qq.com")
+BIHUAN_WECOM_CORP = env.text("BIHUAN_WECOM_CORP")
+BIHUAN_WECOM_AGENT = env.number("BIHUAN_WECOM_AGENT", 0)
+BIHUAN_WECOM_SECRET = env.text("BIHUAN_WECOM_SECRET")
+BIHUAN_WECOM_TOKEN = env.text("BIHUAN_WECOM_TOKEN")
+BIHUAN_WECOM_AES = env.text("BIHUAN_WECOM_AES")
 
 # Whether we may send to addresses of private networks, and over plain HTTP: only for trials.
 BIHUAN_PRIVATE_TARGETS = env.flag("BIHUAN_PRIVATE_TARGETS", default=False)

@@ -18,6 +18,7 @@ def held_of(case: Case, *, is_proven: bool = True) -> Held:
     ("status", "verb", "target"),
     [
         (Status.HOLD, "answer", Status.WORKING),
+        (Status.WORKING, "say", Status.WORKING),
         (Status.RESOLVED, "confirm", Status.CLOSED),
         (Status.RESOLVED, "reopen", Status.REOPENED),
         (Status.WAITING, "withdraw", Status.WITHDRAWN),

@@ -1,9 +1,11 @@
 """What words are about."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from bihuan.kernel.ids import format_receipt
 from bihuan.spine.cases import actions
@@ -13,6 +15,7 @@ from bihuan.spine.cases.states import Status
 from bihuan.spine.cases.triage import triage_all
 from bihuan.spine.door.models import Submission
 from bihuan.spine.messages.drills.starting import OnDuty
+from bihuan.spine.messages.models import Picture
 from tests.spine.cases.known import PHONE, World, make_case, make_world
 from tests.spine.messages.drills.made import reach, start
 
@@ -111,3 +114,61 @@ def test_silence_is_asked_to_speak_and_a_refusal_is_said_in_words(world: World) 
 
 def test_the_language_is_that_of_the_words() -> None:
     assert [language_of(text) for text in ("no power", "停电", "1")] == ["en", "zh-hans", "zh-hans"]
+
+
+@pytest.mark.parametrize(
+    "where", ["bihuan.spine.cases.conversing.keeping.put_to", "bihuan.spine.cases.actions.say"]
+)
+def test_killed_between_deed_and_answer_it_is_done_once(
+    world: World, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = make_case(world, Status.WORKING)
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(where, lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        say("third floor", "k1")
+    assert not case.notes.exists()
+    assert say("third floor", "k1") == say("third floor", "k1")
+    assert case.notes.count() == 1
+
+
+def test_killed_after_the_door_took_it_the_ask_stays_one_even_when_it_is_a_case_by_then(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(
+            "bihuan.spine.cases.conversing._received", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt)
+        )
+        say("3栋停电了", "k2")
+    triage_all()
+    assert format_receipt(Submission.objects.get().receipt) in say("3栋停电了", "k2")
+    assert Submission.objects.count() == 1 and not Case.objects.get().notes.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_message_delivered_to_many_at_once_is_done_once() -> None:
+    case = make_case(make_world(), Status.WORKING)
+
+    def deliver(_: int) -> str:
+        try:
+            return say("third floor", "k3")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(deliver, range(8)))) == 1
+    assert case.notes.count() == 1
+
+
+def test_pictures_wait_with_their_words_and_go_to_the_ask_that_is_chosen(world: World) -> None:
+    make_case(world, Status.WORKING), make_case(world, Status.WORKING)
+    hear(Words("sms", PHONE, "p1", "", phone=PHONE, pictures=("https://x.example/a.jpg",)))
+    assert not Picture.objects.exists()
+    say("1")
+    newest = Case.objects.order_by("-id")[0]
+    assert Picture.objects.get().receipt == newest.askers.get().submission.receipt
+    assert "图片" in newest.notes.get().text
+
+
+def test_a_picture_alone_is_an_ask(world: World) -> None:
+    hear(Words("sms", PHONE, "p2", "", phone=PHONE, pictures=("https://x.example/a.jpg",)))
+    assert Picture.objects.get().receipt == Submission.objects.get().receipt

@@ -8,8 +8,8 @@ import pytest
 from bihuan.kernel import clock
 from bihuan.kernel.errors import Refused
 from bihuan.spine.accounts.models import User
-from bihuan.spine.messages import standing
-from bihuan.spine.messages.channels import choosing
+from bihuan.spine.messages import sending, standing
+from bihuan.spine.messages.channels import choosing, states
 from bihuan.spine.messages.models import Heard, Message
 from tests.spine.cases.known import make_submission
 from tests.spine.messages.calls.made import ring
@@ -41,6 +41,8 @@ def test_what_is_missing_is_named_and_nothing_is_told_of_what_is_set(settings: A
     assert _out("sms").missing == [] and "do-not-tell" not in str(standing.list_out())
     settings.BIHUAN_SMS_URL = "https://dysmsapi.aliyuncs.com/"
     assert set(_out("sms").missing) == {"BIHUAN_SMS_USER", "BIHUAN_SMS_SENDER", "BIHUAN_SMS_TEMPLATE"}
+    settings.BIHUAN_SMS_PROVIDER = "tencent"
+    assert "BIHUAN_SMS_APP" in _out("sms").missing
 
 
 def test_a_new_channel_appears_by_itself_with_the_settings_of_its_name(
@@ -63,20 +65,28 @@ def test_a_new_channel_appears_by_itself_with_the_settings_of_its_name(
 
 def test_the_last_success_and_the_last_failure_stand_with_the_reason() -> None:
     now = clock.now()
-    make_message(status="sent", ended_at=now - timedelta(hours=2))
-    make_message(status="failed", ended_at=now - timedelta(hours=1), error="TimeoutError: …")
-    make_message()
-    found = _out("file")
+    with clock.running(lambda: now - timedelta(hours=2)):
+        states.mark_worked("smtp", states.OUT)
+    with clock.running(lambda: now - timedelta(hours=1)):
+        states.mark_failed("smtp", states.OUT, "TimeoutError: …")
+    make_message(channel="smtp")
+    found = _out("smtp")
     assert (found.succeeded_at, found.failed_at) == (now - timedelta(hours=2), now - timedelta(hours=1))
     assert (found.waiting, found.error, found.is_failing) == (1, "TimeoutError: …", True)
-    make_message(status="sent", ended_at=now)
-    assert not _out("file").is_failing
+    states.mark_worked("smtp", states.OUT)
+    assert not _out("smtp").is_failing
 
 
 def test_one_that_waits_after_a_failure_is_told_before_it_is_given_up() -> None:
-    make_message(error="ConnectionRefusedError", attempts=2)
-    found = _out("file")
-    assert found.error == "ConnectionRefusedError" and found.is_failing
+    make_message(channel="smtp", address="nobody")
+    sending.send_due()
+    found = _out("smtp")
+    assert found.waiting == 1 and found.error and found.is_failing
+
+
+def test_a_mailbox_that_can_not_be_read_stands_with_its_reason() -> None:
+    states.mark_failed("mail", states.IN, "ConnectionRefusedError")
+    assert _in("mail").error == "ConnectionRefusedError"
 
 
 def test_what_came_in_last_is_an_ask_an_answer_or_a_call() -> None:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, re_path
 from bihuan.faces.api.channels.sms import sms
 from bihuan.faces.api.channels.telephone import telephone
 from bihuan.faces.api.channels.wechat import wechat
+from bihuan.faces.api.channels.wecom import wecom
 from bihuan.faces.api.headers import with_headers
 from bihuan.faces.api.problems import not_found, with_problems
 from bihuan.faces.api.repeating import repeated
@@ -31,4 +32,6 @@ urlpatterns = [
     path("channels/wechat", wechat, name="wechat"),
     # Also what holds a newline, which a dot does not match.
     re_path(r"^(?P<path>[\s\S]*)$", not_found, name="nothing"),
+    path("channels/wecom", wecom, name="wecom"),
+    re_path(r"^(?P<path>.*)$", not_found, name="nothing"),
 ]

@@ -21,6 +21,7 @@ def _rate(asker: Asker, content: str) -> Case:
 
 ACTS: dict[str, Callable[[Asker, str], Case]] = {
     "answer": lambda asker, text: actions.answer(case=asker.case, by=ASKER, text=text),
+    "say": lambda asker, text: actions.say(case=asker.case, by=ASKER, text=text),
     "confirm": lambda asker, text: actions.confirm(case=asker.case, by=ASKER, asker=asker),
     "reopen": lambda asker, text: actions.reopen(case=asker.case, by=ASKER, asker=asker, reason=text),
     "withdraw": lambda asker, text: actions.withdraw(case=asker.case, by=ASKER),

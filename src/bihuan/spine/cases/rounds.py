@@ -12,10 +12,11 @@ from functools import partial
 from threading import Event
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.models import Q
 
 from bihuan.spine.accounts.models import Agency
 from bihuan.spine.audit.sealing import seal_once
-from bihuan.spine.cases import deadlines, figures, mailbox, telling, triage
+from bihuan.spine.cases import deadlines, figures, telling, triage
 from bihuan.spine.cases.afteraction import reports
 from bihuan.spine.cases.banners import actions as banners
 from bihuan.spine.cases.closing import counting, publishing
@@ -29,7 +30,8 @@ from bihuan.spine.cases.surge import bulk, loads, shelf
 from bihuan.spine.cases.twins.pairing import find_pairs
 from bihuan.spine.messages.conversations import remembering
 from bihuan.spine.messages.drills.closing import close_over
-from bihuan.spine.messages.sending import send_due
+from bihuan.spine.messages.pictures import fetching
+from bihuan.spine.messages.sending import NEAR, send_due
 from bihuan.spine.messages.webhooks.delivering import Courier, forget_old
 from bihuan.spine.messages.webhooks.feeding import feed
 
@@ -118,13 +120,13 @@ def steps() -> list[Step]:
         *(Step(step.name, step.run, every_s=step.every_s) for step in registry.steps.values()),
         Step("learn", NIGHT.step, every_s=30),
         Step("reports", reports.go_on, share=REPORTS_SHARE),
-        Step("send", send_due),
+        Step("send", partial(send_due, among=Q(channel__in=NEAR))),
         Step("seal", seal_once, every_s=1),
         Step("webhooks", feed, every_s=1),
         Step("courier", COURIER.step, every_s=1),
         Step("old webhooks", forget_old, every_s=3600),
-        Step("mailbox", mailbox.look, every_s=30),
         Step("old conversations", remembering.forget_old, every_s=3600),
+        Step("old pictures", fetching.forget_old, every_s=3600),
         Step("forecast", loads.count, every_s=30, share=FIGURES_SHARE),
         Step("figures", figures.count, every_s=3, share=FIGURES_SHARE),
         Step("rates", counting.count_due, every_s=20, share=FIGURES_SHARE),

@@ -26,7 +26,7 @@ DEFAULT_LANGUAGE = "zh-hans"
 AT_ONCE = 50
 BATCH = 200
 # Channels by which people write from an address that is no telephone.
-CONVERSED = frozenset({"wechat", MAIL})
+CONVERSED = frozenset({"wechat", "wecom", MAIL})
 
 
 def tell(*, case: Case, template: str, words: str = "") -> None:

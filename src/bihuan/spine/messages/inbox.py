@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from bihuan.spine.accounts.models import User
 from bihuan.spine.messages import actions
-from bihuan.spine.messages.channels.choosing import DESK, MAIL, channel_for
+from bihuan.spine.messages.channels import apprise
+from bihuan.spine.messages.channels.choosing import DESK, GROUP, MAIL, channel_for
 from bihuan.spine.messages.models import Message, Reader
 
 LIMIT = 100
@@ -22,12 +23,14 @@ def draft_to(
     context: Mapping[str, str],
     case_id: int | None = None,
 ) -> list[Message]:
-    """Make what tells a person something: a notice at the desk, and a mail where they have an address."""
+    """Make what tells a person something: a notice at the desk, and beyond it by mail and group robot where known."""
     # At the desk the Case is a click away; its address would only be noise.
     short = {**context, "url": ""} if case_id else context
     ways = [(DESK, "", about(person), short)]
     if channel_for(MAIL, person.email):
         ways.append((MAIL, person.email, "", context))
+    if channel_for(GROUP, apprise.address_of(person.username)):
+        ways.append((GROUP, apprise.address_of(person.username), "", context))
     drafts = [
         actions.draft(
             template=template,

@@ -54,7 +54,9 @@ class Message(models.Model):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["due_at"], name="message_due", condition=models.Q(status="waiting")),
+            models.Index(
+                fields=["channel", "due_at"], name="message_way_due", condition=models.Q(status="waiting")
+            ),
             models.Index(fields=["case_id"], name="message_case"),
             models.Index(fields=["id"], name="message_failed", condition=models.Q(status="failed")),
             models.Index(fields=["channel", "status", "id"], name="message_channel"),
@@ -74,14 +76,17 @@ class Reader(models.Model):
 
 # Django looks for a room's tables here.
 from bihuan.spine.messages.calls.models import Call, CallState, Extension  # noqa: E402
+from bihuan.spine.messages.channels.models import ChannelMark  # noqa: E402
 from bihuan.spine.messages.conversations.models import Correspondent, Heard, Waiting  # noqa: E402
 from bihuan.spine.messages.drills.models import Called, Contact, Drill, DrillMessage  # noqa: E402
+from bihuan.spine.messages.pictures.models import Picture  # noqa: E402
 from bihuan.spine.messages.webhooks.models import Delivery, Endpoint, Feed  # noqa: E402
 
 __all__ = [
     "Call",
     "CallState",
     "Called",
+    "ChannelMark",
     "Contact",
     "Correspondent",
     "Delivery",
@@ -93,6 +98,7 @@ __all__ = [
     "Heard",
     "Message",
     "MessageStatus",
+    "Picture",
     "Reader",
     "Waiting",
 ]

@@ -42,6 +42,7 @@ def ask(
     headers: Mapping[str, str] | None = None,
     *,
     within_s: float = TIMEOUT_S,
+    most_bytes: int | None = None,
 ) -> Reply:
     """Ask a server, and return what it answers, whatever the status.
 
@@ -61,7 +62,7 @@ def ask(
         connection.request(method, path, body or None, {"User-Agent": "Bihuan", **(headers or {})})
         answer = connection.getresponse()
         told = {name.lower(): value for name, value in answer.getheaders()}
-        return Reply(answer.status, told, answer.read(MOST_BYTES))
+        return Reply(answer.status, told, answer.read(most_bytes or MOST_BYTES))
     finally:
         connection.close()
 

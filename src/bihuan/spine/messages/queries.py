@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 
 from bihuan.spine.messages.models import Message, MessageStatus
 
+__all__ = ["count_failed", "list_about", "list_failed"]
+
 LIMIT = 200
 # Nobody is left without word when one of these fails; their own pages tell of it.
 TRIALS = ("drill", "channel_test")

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from bihuan.kernel import clock
 from bihuan.kernel.private import unseal
+from bihuan.spine.messages.channels import states
 from bihuan.spine.messages.channels.choosing import ALL
 from bihuan.spine.messages.models import Message, MessageStatus
 from bihuan.spine.messages.telling import tell_audit
@@ -24,13 +25,16 @@ TRIES = 8
 FIRST_WAIT_S = 30
 LONGEST_WAIT_S = 3600
 ERROR_LIMIT = 300
+NEAR = ("file",)
+"""Channels on this machine, which nobody has to wait for."""
 
 log = logging.getLogger(__name__)
 
 
-def send_due(limit: int = BATCH) -> int:
-    """Send what is due, oldest first and at most ``limit``; return how many were tried."""
-    numbers = list(due(clock.now()).order_by("due_at").values_list("pk", flat=True)[:limit])
+def send_due(limit: int = BATCH, among: Q | None = None) -> int:
+    """Send what is due (``among`` says of what), oldest first and at most ``limit``; return how many were tried."""
+    waiting = due(clock.now()).filter(among or Q())
+    numbers = list(waiting.order_by("due_at").values_list("pk", flat=True)[:limit])
     return sum(_send(number) for number in numbers)
 
 
@@ -52,9 +56,12 @@ def _send(number: int) -> bool:
         address = unseal(message.address_sealed)
         _deliver(message, address)
     except Exception as error:
-        _put_off(message, _told(error, address))
+        told = _told(error, address)
+        _put_off(message, told)
+        states.mark_failed(message.channel, states.OUT, told)
     else:
         _end(message, MessageStatus.SENT, "")
+        states.mark_worked(message.channel, states.OUT)
     return True
 
 

@@ -17,10 +17,10 @@ from bihuan.spine.accounts.models import User
 from bihuan.spine.audit.actions import record
 from bihuan.spine.door.models import Submission
 from bihuan.spine.messages import actions, inbox
+from bihuan.spine.messages.channels import sms, states
 from bihuan.spine.messages.channels.choosing import ALL, Channel, switched_on
-from bihuan.spine.messages.channels.sms import ALIYUN
 from bihuan.spine.messages.drills.contacts import addresses_of, reached_on
-from bihuan.spine.messages.models import Call, Heard, Message, MessageStatus
+from bihuan.spine.messages.models import Call, ChannelMark, Heard, Message, MessageStatus
 
 NEWEST = 2000  # Submissions looked at for when each way in was used last
 TEMPLATE = "channel_test"
@@ -28,10 +28,17 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "screen": (),
     "file": (),
     "smtp": ("BIHUAN_SMTP_HOST", "BIHUAN_MAIL_FROM"),
-    "sms": ("BIHUAN_SMS_URL", "BIHUAN_SMS_KEY"),
     "wechat": ("BIHUAN_WECHAT_APP", "BIHUAN_WECHAT_SECRET"),
+    "wecom": ("BIHUAN_WECOM_CORP", "BIHUAN_WECOM_SECRET", "BIHUAN_WECOM_AGENT"),
+    "apprise": ("BIHUAN_APPRISE",),
 }
-ALIYUN_NEEDS = ("BIHUAN_SMS_USER", "BIHUAN_SMS_SENDER", "BIHUAN_SMS_TEMPLATE")
+_SMS = ("BIHUAN_SMS_KEY", "BIHUAN_SMS_USER", "BIHUAN_SMS_SENDER", "BIHUAN_SMS_TEMPLATE")
+SMS_NEEDS = {
+    "plain": ("BIHUAN_SMS_URL", "BIHUAN_SMS_KEY"),
+    "aliyun": _SMS,
+    "tencent": (*_SMS, "BIHUAN_SMS_APP"),
+    "huawei": (*_SMS, "BIHUAN_SMS_APP"),
+}
 # Django's own names for some of the variables, and what stands there when nobody has set them.
 ELSEWHERE = {"BIHUAN_SMTP_HOST": "EMAIL_HOST", "BIHUAN_MAIL_FROM": "DEFAULT_FROM_EMAIL"}
 UNSET = ("", "bihuan@localhost")
@@ -41,6 +48,7 @@ WAYS_IN: dict[str, tuple[str, ...]] = {
     "sms": ("BIHUAN_SMS_IN_KEY",),
     "mail": ("BIHUAN_IMAP_HOST", "BIHUAN_IMAP_USER", "BIHUAN_IMAP_PASSWORD"),
     "wechat": ("BIHUAN_WECHAT_TOKEN",),
+    "wecom": ("BIHUAN_WECOM_TOKEN",),
     "open311": (),
     "api": (),
 }
@@ -50,7 +58,7 @@ NOT_IN = {"phone", "system"}
 
 @dataclass(frozen=True)
 class Out:
-    """One way out. ``failed_at`` and ``error`` are of the latest that was given up, or waits after a failure."""
+    """One way out. ``error`` says why it did not work at ``failed_at``."""
 
     name: str
     is_on: bool
@@ -75,48 +83,39 @@ class In:
     name: str
     missing: list[str]
     heard_at: datetime | None
+    failed_at: datetime | None = None
+    error: str = ""
 
 
 def list_out() -> list[Out]:
     """Return every channel of the registry, those that are switched on first, in their order."""
     on = [way.name for way in switched_on()]
     names = [*dict.fromkeys(on), *(name for name in ALL if name not in on)]
-    return [_out(name, ALL[name], is_on=name in on) for name in names]
+    marks = states.marks(states.OUT)
+    return [_out(ALL[name], marks.get(name), is_on=name in on) for name in names]
 
 
-def _out(name: str, way: Channel, *, is_on: bool) -> Out:
-    sent = _newest(name, MessageStatus.SENT)
-    given_up = _newest(name, MessageStatus.FAILED)
-    waiting = Message.objects.filter(channel=name, status=MessageStatus.WAITING)
-    put_off = waiting.exclude(error="").order_by("-id").values("due_at", "created_at", "error").first()
-    failed_at, error = (given_up.ended_at, given_up.error) if given_up else (None, "")
-    if put_off:
-        # When it was tried is not kept; it is no older than the message.
-        failed_at, error = max(filter(None, (failed_at, put_off["created_at"]))), put_off["error"]
-    return Out(
-        name,
-        is_on,
-        missing(needs_of(way)),
-        waiting.count(),
-        sent.ended_at if sent else None,
-        failed_at,
-        error,
-    )
-
-
-def _newest(name: str, status: MessageStatus) -> Message | None:
-    found = Message.objects.filter(channel=name, status=status).only("ended_at", "error")
-    return found.order_by("-id").first()
+def _out(way: Channel, mark: ChannelMark | None, *, is_on: bool) -> Out:
+    sent = Message.objects.filter(channel=way.name)
+    waiting = sent.filter(status=MessageStatus.WAITING).count()
+    gone = missing(needs_of(way))
+    if way.is_immediate:
+        # Where the row itself is the message there is nothing that could fail.
+        newest = sent.order_by("-id").values_list("created_at", flat=True).first()
+        return Out(way.name, is_on, gone, waiting, newest, None, "")
+    if mark is None:
+        return Out(way.name, is_on, gone, waiting, None, None, "")
+    return Out(way.name, is_on, gone, waiting, mark.worked_at, mark.failed_at, mark.error)
 
 
 def needs_of(way: Channel) -> tuple[str, ...]:
     """Return the settings without which a channel does nothing."""
+    if way.name == sms.Sms.name:
+        return SMS_NEEDS[sms.provider_name()]
     named = getattr(way, "needs", None) or NEEDS.get(way.name)
     if named is None:
         prefix = f"BIHUAN_{way.name.upper()}_"
         named = tuple(name for name in dir(settings) if name.startswith(prefix))
-    if way.name == "sms" and settings.BIHUAN_SMS_URL.startswith(ALIYUN):
-        named = (*named, *ALIYUN_NEEDS)
     return named
 
 
@@ -134,7 +133,16 @@ def list_in() -> list[In]:
         .annotate(Max("received_at"))
     )
     names = [*WAYS_IN, *sorted(set(came) - set(WAYS_IN) - NOT_IN)]
-    return [In(name, missing(WAYS_IN.get(name, ())), _heard(name, came)) for name in names]
+    marks = states.marks(states.IN)
+    return [_in(name, _heard(name, came), marks.get(name)) for name in names]
+
+
+def _in(name: str, heard_at: datetime | None, mark: ChannelMark | None) -> In:
+    lacking = missing(WAYS_IN.get(name, ()))
+    if mark is None:
+        return In(name, lacking, heard_at)
+    last = max(filter(None, (heard_at, mark.worked_at)), default=None)
+    return In(name, lacking, last, mark.failed_at, mark.error)
 
 
 def _heard(name: str, came: dict[str, datetime]) -> datetime | None:

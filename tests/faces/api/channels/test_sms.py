@@ -1,12 +1,16 @@
 """Text messages as gateways deliver them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from bihuan.faces.api.channels.sms import sign_twilio
+from bihuan.kernel import clock
+from bihuan.kernel.private import unseal
 from bihuan.spine.door.models import Submission
+from bihuan.spine.messages.models import Picture
 from tests.spine.cases.known import World, make_world
 
 ADDRESS = "/api/v1/channels/sms"
@@ -62,3 +66,25 @@ def test_without_the_key_nothing_is_taken(world: World, settings: Any, key: str)
 
 def test_what_is_no_telephone_is_refused(world: World) -> None:
     assert Client().post(ADDRESS, {"from": "BANK", "text": "x", "key": "secret"}).status_code == 422
+
+
+def test_pictures_of_a_message_are_noted_to_be_fetched_and_what_is_none_is_not(world: World) -> None:
+    said = {
+        "From": f"+86{PHONE}", "Body": "lamp", "MessageSid": "MM1", "NumMedia": "3",
+        "MediaUrl0": "https://api.example/m/0", "MediaContentType0": "image/jpeg",
+        "MediaUrl1": "https://api.example/m/1", "MediaContentType1": "audio/amr",
+        "MediaUrl2": "ftp://api.example/m/2", "MediaContentType2": "image/png",
+    }  # fmt: skip
+    signed = sign_twilio("secret", f"http://127.0.0.1:8000{ADDRESS}", said)
+    Client().post(ADDRESS, said, headers={"X-Twilio-Signature": signed})
+    waiting = Picture.objects.get()
+    assert unseal(waiting.source_sealed) == "https://api.example/m/0"
+    assert waiting.receipt == Submission.objects.get().receipt
+
+
+def test_words_without_a_number_count_again_after_a_while(world: World) -> None:
+    now = clock.now()
+    for minutes in (0, 20):
+        with clock.running(lambda at=now + timedelta(minutes=minutes): at):
+            Client().post(ADDRESS, {"from": PHONE, "text": "new ask: no gas", "key": "secret"})
+    assert Submission.objects.count() == 2

@@ -6,7 +6,11 @@ import pytest
 from django.test import Client
 
 from bihuan.kernel import xml
+from bihuan.kernel.errors import Busy
+from bihuan.kernel.private import unseal
+from bihuan.spine.cases import conversing
 from bihuan.spine.door.models import Submission
+from bihuan.spine.messages.models import Picture
 from bihuan.spine.messages.wechat import sealing
 from tests.spine.cases.known import World, make_world
 
@@ -28,7 +32,7 @@ def signed(**said: str) -> str:
     )
 
 
-def letter(text: str, kind: str = "text") -> bytes:
+def letter(text: str, kind: str = "text", event: str = "subscribe") -> bytes:
     said = {
         "FromUserName": "ana",
         "ToUserName": ACCOUNT,
@@ -36,6 +40,7 @@ def letter(text: str, kind: str = "text") -> bytes:
         "MsgType": kind,
         "MsgId": text,
         "Content": text,
+        "Event": event,
     }
     return xml.write("xml", said)
 
@@ -58,6 +63,28 @@ def test_a_message_is_an_ask_and_the_answer_its_receipt(world: World) -> None:
 
 def test_a_follower_is_greeted(world: World) -> None:
     assert "几句话" in xml.text_of(xml.read(post(signed(), letter("", "event")).content), "Content")
+
+
+def test_what_happens_by_itself_is_taken_and_not_answered(world: World) -> None:
+    assert post(signed(), letter("", "event", "LOCATION")).content == b"success"
+
+
+def test_when_the_door_is_shut_wechat_is_told_to_send_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(*_: object) -> None:
+        raise Busy("not now")
+
+    monkeypatch.setattr(conversing, "submit", shut)
+    assert post(signed(), letter("停电了")).status_code == 503
+    monkeypatch.undo()
+    assert "受理号" in post(signed(), letter("停电了")).content.decode()
+
+
+def test_a_picture_is_noted_to_be_fetched_by_its_number(world: World) -> None:
+    said = {"FromUserName": "ana", "ToUserName": ACCOUNT, "CreateTime": "7", "MsgType": "image", "MsgId": "5"}
+    post(signed(), xml.write("xml", said | {"MediaId": "m5", "PicUrl": "http://x.example/5"}))
+    assert unseal(Picture.objects.get().source_sealed) == "wechat:m5"
 
 
 def test_encrypted_is_answered_encrypted_and_the_clear_refused(world: World, settings: Any) -> None:

@@ -6,7 +6,7 @@ from bihuan.spine.cases import actions
 from bihuan.spine.cases.models import Case
 from bihuan.spine.cases.states import Status
 from tests.faces.portal.conftest import visit
-from tests.spine.cases.known import World, make_asker, make_case, make_submission
+from tests.spine.cases.known import PHONE, World, make_asker, make_case, make_submission
 
 
 def receipt_of(case: Case) -> str:
@@ -39,6 +39,27 @@ def test_the_card_shows_the_number_in_groups_and_a_square(db: None, client: Clie
 @pytest.mark.parametrize("path", ["", "card/", "live/"])
 def test_a_receipt_nobody_was_given_is_not_found(db: None, client: Client, path: str) -> None:
     assert client.get(f"/r/{new_receipt()}/{path}").status_code == 404
+
+
+def test_whoever_shows_the_digits_adds_something_and_the_office_has_it(world: World, client: Client) -> None:
+    case = make_case(world, Status.WORKING)
+    receipt = receipt_of(case)
+    assert f"/r/{receipt}/say/" not in page_of(client, receipt)
+    client.post(f"/r/{receipt}/prove/", {"digits": PHONE[-4:]})
+    assert f"/r/{receipt}/say/" in page_of(client, receipt)
+    client.post(f"/r/{receipt}/say/", {"text": "the third floor, too"})
+    assert case.notes.get().text == "the third floor, too"
+    assert "the third floor, too" in page_of(client, receipt)
+
+
+def test_nothing_can_be_added_to_what_is_closed_and_a_question_is_answered_instead(
+    world: World, client: Client
+) -> None:
+    for status, offered in [(Status.CLOSED, "reopen"), (Status.HOLD, "answer")]:
+        receipt = receipt_of(make_case(world, status))
+        client.post(f"/r/{receipt}/prove/", {"digits": PHONE[-4:]})
+        page = page_of(client, receipt)
+        assert f"/r/{receipt}/say/" not in page and f"/r/{receipt}/{offered}/" in page
 
 
 def test_the_receipt_alone_tells_where_it_stands_but_not_what_was_written(

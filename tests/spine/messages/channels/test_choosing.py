@@ -11,6 +11,8 @@ pytestmark = pytest.mark.once
 PHONE, MAIL = "+8619900005526", "ana@example.org"
 REACHES = {
     "sms": {PHONE},
+    "wecom": set(),
+    "apprise": set(),
     "wechat": set(),
     "screen": {PHONE, MAIL, ""},
     "file": {PHONE, MAIL},
@@ -31,3 +33,12 @@ def test_only_channels_that_are_switched_on_are_chosen_in_their_order(settings: 
     assert channel_for("web", MAIL) is ALL["file"]
     settings.BIHUAN_MESSAGE_CHANNELS = []
     assert channel_for("web", MAIL) is None
+
+
+def test_an_answer_goes_back_where_the_words_came_from_whatever_stands_first(settings: Any) -> None:
+    settings.BIHUAN_MESSAGE_CHANNELS = ["screen", "smtp", "wechat", "wecom", "sms"]
+    came = [("wechat", "wechat:ana"), ("wecom", "wecom:ana@city"), ("sms", PHONE), ("web", PHONE)]
+    ways = [channel_for(*one) for one in came]
+    assert [way and way.name for way in ways] == ["wechat", "wecom", "sms", "screen"]
+    settings.BIHUAN_MESSAGE_CHANNELS = ["smtp"]
+    assert channel_for("wecom", "wecom:ana@city") is None

@@ -1,59 +1,48 @@
-"""Text messages out."""
+"""Text messages out: which provider carries them."""
 
 import json
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from bihuan.spine.messages.channels import sms
+from bihuan.spine.messages.channels.gateways import aliyun, huawei, plain, tencent
 from tests.spine.messages.made import PHONE, make_message
 from tests.spine.messages.webserver import Far
 
-PUBLISHED = {
-    "AccessKeyId": "testId", "Timestamp": "2017-07-12T02:42:19Z", "Format": "XML", "SignatureMethod": "HMAC-SHA1",
-    "SignatureVersion": "1.0", "SignatureNonce": "45e25e9b-0a6f-4070-8c85-2956eda1b466", "Action": "SendSms",
-    "Version": "2017-05-25", "RegionId": "cn-hangzhou", "PhoneNumbers": "15300000001", "OutId": "123",
-    "SignName": "阿里云短信测试专用", "TemplateParam": '{"customer":"test"}', "TemplateCode": "SMS_71390007",
-}  # fmt: skip
-
-
-def test_aliyuns_published_signature_comes_out() -> None:
-    assert sms.sign_aliyun("GET", PUBLISHED, "testSecret") == "zJDF+Lrzhj/ThnlvIToysFRq6t4="
-
 
 def test_telephones_are_reached_and_nothing_else() -> None:
-    assert [sms.Sms().reaches(one) for one in (PHONE, "wechat:ana", "ana@x.example", "")] == [
-        True,
-        False,
-        False,
-        False,
-    ]
+    found = [sms.Sms().reaches(one) for one in (PHONE, "wechat:ana", "ana@x.example", "")]
+    assert found == [True, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("named", "url", "send"),
+    [
+        ("", "https://dysmsapi.aliyuncs.com/", aliyun.send),
+        ("", "https://sms.example/", plain.send),
+        ("tencent", "", tencent.send),
+        ("huawei", "", huawei.send),
+        ("plain", "https://dysmsapi.aliyuncs.com/", plain.send),
+    ],
+)
+def test_the_provider_is_the_one_that_is_named_or_whose_address_it_is(
+    settings: Any, named: str, url: str, send: sms.Send
+) -> None:
+    settings.BIHUAN_SMS_PROVIDER, settings.BIHUAN_SMS_URL = named, url
+    assert sms.provider()[0] is send
+
+
+def test_a_provider_that_nobody_knows_is_refused_with_those_that_are_known(settings: Any) -> None:
+    settings.BIHUAN_SMS_PROVIDER = "pigeon"
+    with pytest.raises(ImproperlyConfigured, match="plain, aliyun, tencent, huawei"):
+        sms.provider()
 
 
 @pytest.mark.django_db
-def test_any_gateway_gets_json_with_the_key(far: Far, settings: Any) -> None:
-    settings.BIHUAN_SMS_URL, settings.BIHUAN_SMS_KEY = f"{far.url}/send", "secret"
+def test_what_is_sent_carries_the_number_of_the_message(far: Far, settings: Any) -> None:
+    settings.BIHUAN_SMS_URL = f"{far.url}/send"
     message = make_message()
     sms.Sms().deliver(message, PHONE)
-    assert json.loads(far.asked[0].body) == {"id": str(message.pk), "to": PHONE, "text": "Taken in hand."}
-    assert far.asked[0].headers["authorization"] == "Bearer secret"
-    far.status = 500
-    with pytest.raises(sms.NotTaken):
-        sms.Sms().deliver(message, PHONE)
-
-
-@pytest.mark.django_db
-def test_aliyun_gets_a_signed_address_and_its_no_is_heard(
-    far: Far, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sms, "ALIYUN", far.url)
-    settings.BIHUAN_SMS_URL, settings.BIHUAN_SMS_KEY, far.body = f"{far.url}/", "k", b'{"Code": "OK"}'
-    sms.Sms().deliver(make_message(), PHONE)
-    said = {name: values[0] for name, values in parse_qs(urlsplit(far.asked[0].path).query).items()}
-    given = said.pop("Signature")
-    blank = {"AccessKeyId": "", "SignName": "", "TemplateCode": ""}
-    assert given == sms.sign_aliyun("GET", blank | said, "k") and said["PhoneNumbers"] == "19900005526"
-    far.body = b'{"Code": "isv.BUSINESS_LIMIT_CONTROL"}'
-    with pytest.raises(sms.NotTaken, match="LIMIT"):
-        sms.Sms().deliver(make_message(), PHONE)
+    assert json.loads(far.asked[0].body)["id"] == str(message.pk)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bihuan.spine.messages.channels import wechat
+from bihuan.spine.messages.channels.refusing import NotTaken
 from tests.spine.messages.made import make_message
 from tests.spine.messages.webserver import Asked, Far
 
@@ -13,9 +14,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def weixin(far: Far, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Far:
+def weixin(far: Far, settings: Any) -> Far:
     settings.BIHUAN_WECHAT_URL = far.url
-    monkeypatch.setattr(wechat, "_pass", wechat._Pass())
+    wechat.CALLER.forget()
     tokens = iter("abc")
     far.answer = lambda asked: (
         (200, json.dumps({"access_token": next(tokens), "expires_in": 7200}).encode())
@@ -39,14 +40,14 @@ def test_words_reach_whoever_wrote_and_the_pass_is_asked_for_once(weixin: Far) -
 
 def test_a_pass_that_ran_out_is_asked_for_anew_and_a_no_is_heard(weixin: Far) -> None:
     weixin.body = b'{"errcode": 40001}'
-    with pytest.raises(wechat.NotTaken, match="40001"):
+    with pytest.raises(NotTaken, match="40001"):
         wechat.WeChat().deliver(make_message(), "wechat:ana")
     assert [one.path[-1] for one in sends(weixin)] == ["a", "b"]
 
 
 def test_without_a_pass_nothing_is_sent(weixin: Far) -> None:
     weixin.answer = lambda _: (200, b'{"errcode": 40013}')
-    with pytest.raises(wechat.NotTaken, match="40013"):
+    with pytest.raises(NotTaken, match="40013"):
         wechat.WeChat().deliver(make_message(), "wechat:ana")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bihuan.kernel import clock
 from bihuan.spine.messages.conversations import remembering
-from bihuan.spine.messages.models import Correspondent, Heard
+from bihuan.spine.messages.models import Correspondent
 
 pytestmark = pytest.mark.django_db
 ANA = "wechat:ana"
@@ -19,11 +19,29 @@ def test_a_message_is_answered_once_and_its_answer_kept() -> None:
     assert asked == [1]
 
 
-def test_when_the_first_died_the_next_is_answered_anew() -> None:
-    Heard.objects.create(key="k", at=clock.now())
-    assert remembering.once("k", lambda: "yes") == ""
-    Heard.objects.update(at=clock.now() - timedelta(minutes=1))
+def test_when_the_first_died_nothing_was_done_and_the_next_is_heard() -> None:
+    def dies() -> str:
+        remembering.remember("111", "wechat", ANA)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        remembering.once("k", dies)
+    assert not Correspondent.objects.exists()
     assert remembering.once("k", lambda: "yes") == "yes"
+
+
+def test_an_answer_is_handed_over_once_and_again_when_that_failed() -> None:
+    remembering.once("k", lambda: "yes")
+    with pytest.raises(ZeroDivisionError):
+        remembering.hand_over("k", lambda: 1 // 0)  # type: ignore[arg-type,return-value]
+    sent: list[int] = []
+    assert [remembering.hand_over("k", lambda: sent.append(1)) for _ in range(2)] == [True, False]
+    assert sent == [1]
+
+
+def test_the_sender_belongs_to_the_key_of_a_message() -> None:
+    keys = {remembering.key_of("mail", address, "<1>") for address in ("ana@x.example", "dan@x.example")}
+    assert len(keys) == 2 and all("ana" not in key and len(key) <= 64 for key in keys)
 
 
 def test_an_address_is_found_by_receipt_and_receipts_by_address_sealed() -> None:
@@ -35,14 +53,14 @@ def test_an_address_is_found_by_receipt_and_receipts_by_address_sealed() -> None
 
 
 def test_a_number_chooses_once_and_only_what_was_offered() -> None:
-    remembering.wait(ANA, "third floor", ["111", "222"])
+    remembering.wait(ANA, "third floor", ["wechat:7"], ["111", "222"])
     assert remembering.choose(ANA, 3) is None
-    assert remembering.choose(ANA, 2) == ("222", "third floor")
+    assert remembering.choose(ANA, 2) == ("222", "third floor", ["wechat:7"])
     assert remembering.choose(ANA, 2) is None
 
 
 def test_nobody_chooses_what_is_old_and_it_is_dropped() -> None:
-    remembering.wait(ANA, "third floor", ["111"])
+    remembering.wait(ANA, "third floor", ["wechat:7"], ["111"])
     later = clock.now() + timedelta(days=3)
     with clock.running(lambda: later):
         assert remembering.choose(ANA, 1) is None

@@ -49,6 +49,19 @@ def test_one_that_could_not_be_taken_stays_unseen() -> None:
     assert Box.seen == []
 
 
+def test_one_that_could_not_be_taken_keeps_no_other_waiting() -> None:
+    got: list[bytes] = []
+
+    def take(raw: bytes) -> None:
+        if raw == b"first":
+            raise ZeroDivisionError
+        got.append(raw)
+
+    with pytest.raises(ZeroDivisionError):
+        fetching.fetch(take)
+    assert (got, Box.seen) == ([b"second"], ["7"])
+
+
 def test_without_a_mailbox_nothing_is_done(settings: Any) -> None:
     settings.BIHUAN_IMAP_HOST = ""
     assert fetching.fetch(lambda _: None) == 0

@@ -12,12 +12,15 @@ def letter(kind: str, **said: str) -> xml.Element:
     return xml.read(xml.write("xml", fields))
 
 
-@pytest.mark.parametrize(
-    ("kind", "field"), [("text", "Content"), ("voice", "Recognition"), ("image", "PicUrl")]
-)
+@pytest.mark.parametrize(("kind", "field"), [("text", "Content"), ("voice", "Recognition")])
 def test_words_are_found_in_each_kind(kind: str, field: str) -> None:
     found = read(letter(kind, MsgId="11", **{field: "停电了"}))
     assert (found.sender, found.account, found.number, found.text) == ("ana", "city", "11", "停电了")
+
+
+def test_of_a_picture_its_number_is_kept() -> None:
+    found = read(letter("image", MsgId="11", PicUrl="http://x.example/1", MediaId="m1"))
+    assert (found.text, found.picture) == ("", "m1")
 
 
 def test_a_position_is_turned_into_wgs_84() -> None:
@@ -29,6 +32,14 @@ def test_a_position_is_turned_into_wgs_84() -> None:
 def test_an_arrival_is_a_greeting_numbered_by_who_and_when() -> None:
     found = read(letter("event", Event="subscribe"))
     assert (found.is_greeting, found.number) == (True, "ana-7")
+
+
+@pytest.mark.parametrize(
+    ("event", "greets"), [("CLICK", True), ("SCAN", True), ("LOCATION", False), ("enter_agent", False)]
+)
+def test_a_press_on_the_menu_is_greeted_and_what_happens_by_itself_is_not(event: str, greets: bool) -> None:
+    found = read(letter("event", Event=event))
+    assert (found.is_greeting, found.is_silent) == (greets, not greets)
 
 
 def test_what_says_nothing_has_no_words() -> None:

@@ -12,12 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from bihuan.faces.api.problems import answer as problem
-from bihuan.kernel import xml
+from bihuan.kernel import clock, xml
 from bihuan.kernel.errors import Refused
 from bihuan.kernel.private import normal_phone
 from bihuan.spine.cases.conversing import Words, hear
+from bihuan.spine.messages.pictures.keeping import MOST
 
 CHANNEL = "sms"
+SAME_S = 600
 # What the fields are called by the gateways in use.
 PHONE = ("From", "from", "phone", "mobile", "msisdn", "sender")
 TEXT = ("Body", "text", "content", "message", "body")
@@ -43,9 +45,24 @@ def sms(request: HttpRequest) -> HttpResponse:
 def _words(said: Mapping[str, str]) -> Words:
     phone = normal_phone(_first(said, PHONE))
     text = _first(said, TEXT)
-    # A gateway that numbers nothing: the same words from the same telephone are then the same message.
-    number = _first(said, NUMBER) or hashlib.sha256(f"{phone}\n{text}".encode()).hexdigest()[:32]
-    return Words(CHANNEL, phone, number, text, phone=phone)
+    number = _first(said, NUMBER) or _number_of(text)
+    return Words(CHANNEL, phone, number, text, phone=phone, pictures=_pictures(said))
+
+
+def _pictures(said: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the addresses of pictures in a message (MMS, as Twilio names them)."""
+    count = min(int(said.get("NumMedia") or 0), MOST) if (said.get("NumMedia") or "0").isdecimal() else 0
+    found = (said.get(f"MediaUrl{k}", "") for k in range(count) if _is_picture(said, k))
+    return tuple(url for url in found if url.startswith(("https://", "http://")))
+
+
+def _is_picture(said: Mapping[str, str], k: int) -> bool:
+    return said.get(f"MediaContentType{k}", "image/").startswith("image/")
+
+
+def _number_of(text: str) -> str:
+    """Number the words of a gateway that numbers nothing: the same again within ten minutes are the same message."""
+    return f"{hashlib.sha256(text.encode()).hexdigest()[:32]}-{clock.now().timestamp() // SAME_S:.0f}"
 
 
 def _first(said: Mapping[str, str], names: tuple[str, ...]) -> str:

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from bihuan.faces.api.channels.letters import NOTHING, answered
 from bihuan.faces.api.problems import answer as problem
 from bihuan.kernel import clock, xml
-from bihuan.kernel.errors import Refused
-from bihuan.kernel.xml import Element, Value, text_of
-from bihuan.spine.cases.conversing import Words, hear
+from bihuan.kernel.errors import Busy
+from bihuan.kernel.xml import Element, text_of
 from bihuan.spine.messages.channels.wechat import PREFIX
 from bihuan.spine.messages.wechat import reading, sealing
 
@@ -28,7 +28,13 @@ def wechat(request: HttpRequest) -> HttpResponse:
         letter = reading.read(root)
     except (sealing.Forged, xml.Malformed, ValueError):
         return problem(403, _("The key or the signature is wrong."), code="forbidden")
-    body = reading.reply(letter, _answer(letter), int(clock.now().timestamp()))
+    try:
+        body = answered(CHANNEL, PREFIX, letter)
+    except Busy as busy:
+        # WeChat sends again what was not taken.
+        return problem(busy.status, busy.message, code=busy.code)
+    if not body:
+        return HttpResponse(NOTHING, content_type="text/plain")
     return HttpResponse(_sealed(body) if is_sealed else body, content_type="text/xml; charset=utf-8")
 
 
@@ -53,23 +59,6 @@ def _opened(request: HttpRequest) -> tuple[Element, bool]:
     return xml.read(sealing.unseal(settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP, sealed)), True
 
 
-def _answer(letter: reading.Letter) -> str:
-    if letter.is_greeting:
-        return _("Write in a few words what you need, and where. You get a receipt at once.")
-    said = Words(
-        CHANNEL, f"{PREFIX}{letter.sender}", letter.number, letter.text, lon=letter.lon, lat=letter.lat
-    )
-    try:
-        return hear(said)
-    except Refused as refused:
-        return refused.message
-
-
 def _sealed(body: bytes) -> bytes:
-    now = str(int(clock.now().timestamp()))
-    text = sealing.seal(settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP, body)
-    content: dict[str, Value] = {
-        "Encrypt": text, "MsgSignature": sealing.signature(settings.BIHUAN_WECHAT_TOKEN, now, now, text),
-        "TimeStamp": now, "Nonce": now,
-    }  # fmt: skip
-    return xml.write("xml", content).removeprefix(xml.DECLARATION.encode())
+    account = settings.BIHUAN_WECHAT_TOKEN, settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP
+    return sealing.envelope(*account, body, int(clock.now().timestamp()))

@@ -78,7 +78,7 @@ def prove(request: HttpRequest, receipt: str) -> HttpResponse:
 
 @require_POST
 def act(request: HttpRequest, receipt: str, verb: str) -> HttpResponse:
-    """Do what the asker says: answer, confirm, reopen, withdraw, rate."""
+    """Do what the asker says: answer, add something, confirm, reopen, withdraw, rate."""
     held = access_receipt(request, receipt)
     if verb not in ACTS or held.asker is None:
         raise Http404

@@ -5,7 +5,7 @@ from typing import Protocol
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from bihuan.spine.messages.channels import file, screen, sms, smtp, wechat
+from bihuan.spine.messages.channels import apprise, file, screen, sms, smtp, wechat, wecom
 from bihuan.spine.messages.models import Message
 
 
@@ -30,18 +30,27 @@ ALL: dict[str, Channel] = {
     "smtp": smtp.Smtp(),
     "sms": sms.Sms(),
     "wechat": wechat.WeChat(),
+    "wecom": wecom.WeCom(),
+    "apprise": apprise.Apprise(),
 }
 
 # Where staff read: their desk, whatever else is switched on; and their mail, where that is.
 DESK = "desk"
 MAIL = "mail"
+GROUP = "group"
+_ONLY = {MAIL: "smtp", GROUP: "apprise"}
 
 
 def channel_for(to_channel: str, address: str) -> Channel | None:
-    """Return the first channel switched on that reaches an address; None when there is none."""
+    """Return the channel by which an answer goes to an address; None when there is none.
+
+    That is the one by which the words came, where it is switched on, and else the first that reaches the address.
+    """
     if to_channel == DESK:
         return ALL["screen"]
-    ways = [way for way in switched_on() if to_channel != MAIL or way.name == "smtp"]
+    only = _ONLY.get(to_channel)
+    ways = [way for way in switched_on() if only is None or way.name == only]
+    ways.sort(key=lambda way: way.name != to_channel)
     return next((channel for channel in ways if channel.reaches(address)), None)
 
 
@@ -51,4 +60,6 @@ def switched_on() -> list[Channel]:
     if unknown := [name for name in names if name not in ALL]:
         known = ", ".join(ALL)
         raise ImproperlyConfigured(f"BIHUAN_MESSAGE_CHANNELS names {unknown[0]!r}; known are {known}.")
+    if apprise.Apprise.name in names:
+        apprise.check_installed()
     return [ALL[name] for name in names]

@@ -1,27 +1,22 @@
-"""Text messages by the HTTP interface of a provider: Aliyun's, or any that takes JSON with a key.
+"""Text messages by the HTTP interface of a provider, chosen by ``BIHUAN_SMS_PROVIDER``."""
 
-Aliyun takes no free words: its template must hold one variable ``words``.
-"""
-
-import base64
-import hashlib
-import hmac
-import json
-from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
-from bihuan.kernel import clock
-from bihuan.spine.messages import outside
+from bihuan.spine.messages.channels.gateways import aliyun, huawei, plain, tencent
 from bihuan.spine.messages.models import Message
 
-ALIYUN = "https://dysmsapi.aliyuncs.com/"
 LIMIT = 300
-
-
-class NotTaken(Exception):
-    """The provider said no."""
+Send = Callable[[str, str, str, str], None]
+PROVIDERS: dict[str, tuple[Send, str]] = {
+    "plain": (plain.send, ""),
+    "aliyun": (aliyun.send, aliyun.URL),
+    "tencent": (tencent.send, tencent.URL),
+    "huawei": (huawei.send, huawei.URL),
+}
+"""How each provider is sent to (number, words, telephone, address of the gateway), and where it is."""
 
 
 class Sms:
@@ -34,41 +29,21 @@ class Sms:
         return address.startswith("+")
 
     def deliver(self, message: Message, address: str) -> None:
-        send = _send_aliyun if settings.BIHUAN_SMS_URL.startswith(ALIYUN) else _send_plain
-        send(f"{message.pk}", message.body[:LIMIT], address)
+        send, home = provider()
+        send(f"{message.pk}", message.body[:LIMIT], address, settings.BIHUAN_SMS_URL or home)
 
 
-def _send_plain(number: str, words: str, address: str) -> None:
-    """Send ``id``, ``to`` and ``text`` as JSON with the key as a bearer token."""
-    body = json.dumps({"id": number, "to": address, "text": words}, ensure_ascii=False).encode()
-    headers = {"content-type": "application/json", "authorization": f"Bearer {settings.BIHUAN_SMS_KEY}"}
-    reply = outside.ask("POST", settings.BIHUAN_SMS_URL, body, headers)
-    if not 200 <= reply.status < 300:
-        raise NotTaken(f"HTTP {reply.status}")
+def provider() -> tuple[Send, str]:
+    """Return how the provider of the settings is sent to, and where it is."""
+    return PROVIDERS[provider_name()]
 
 
-def _send_aliyun(number: str, words: str, address: str) -> None:
-    now = clock.now()
-    said = {
-        "AccessKeyId": settings.BIHUAN_SMS_USER, "Action": "SendSms", "Format": "JSON", "OutId": number,
-        "PhoneNumbers": address.removeprefix("+86"), "RegionId": "cn-hangzhou", "SignName": settings.BIHUAN_SMS_SENDER,
-        "SignatureMethod": "HMAC-SHA1", "SignatureNonce": f"{number}-{now.timestamp()}", "SignatureVersion": "1.0",
-        "TemplateCode": settings.BIHUAN_SMS_TEMPLATE, "TemplateParam": json.dumps({"words": words}),
-        "Timestamp": f"{now:%Y-%m-%dT%H:%M:%SZ}", "Version": "2017-05-25",
-    }  # fmt: skip
-    signed = said | {"Signature": sign_aliyun("GET", said, settings.BIHUAN_SMS_KEY)}
-    reply = outside.ask("GET", f"{settings.BIHUAN_SMS_URL}?{urlencode(signed)}")
-    code = json.loads(reply.body or b"{}").get("Code")
-    if code != "OK":
-        raise NotTaken(f"HTTP {reply.status}: {code}")
-
-
-def sign_aliyun(method: str, said: Mapping[str, str], secret: str) -> str:
-    """Return Aliyun's signature of a request (HMAC-SHA-1 over the sorted parameters, encoded twice)."""
-    query = "&".join(f"{_encoded(name)}={_encoded(value)}" for name, value in sorted(said.items()))
-    told = f"{method}&{_encoded('/')}&{_encoded(query)}"
-    return base64.b64encode(hmac.new(f"{secret}&".encode(), told.encode(), hashlib.sha1).digest()).decode()
-
-
-def _encoded(text: str) -> str:
-    return quote(text, safe="-_.~")
+def provider_name() -> str:
+    """Return which provider is meant; where none is named, Aliyun at Aliyun's address and any other elsewhere."""
+    named: str = settings.BIHUAN_SMS_PROVIDER
+    if not named:
+        named = "aliyun" if settings.BIHUAN_SMS_URL.startswith(aliyun.URL) else "plain"
+    if named not in PROVIDERS:
+        known = ", ".join(PROVIDERS)
+        raise ImproperlyConfigured(f"BIHUAN_SMS_PROVIDER names {named!r}; known are {known}.")
+    return named

@@ -18,7 +18,8 @@ class Smtp:
     is_immediate = False
 
     def reaches(self, address: str) -> bool:
-        return "@" in address
+        # Names in WeCom may hold an @, too; those addresses begin with their channel.
+        return "@" in address and ":" not in address
 
     def deliver(self, message: Message, address: str) -> None:
         host = urlsplit(settings.BIHUAN_SITE_URL).hostname or "localhost"

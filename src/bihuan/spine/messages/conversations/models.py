@@ -29,14 +29,19 @@ class Correspondent(models.Model):
 
 
 class Heard(models.Model):
-    """A message by its own number, and what was answered: carriers send again what they think was lost."""
+    """A message by its own number, and what was answered: carriers send again what they think was lost.
+
+    Written in the transaction of what the message did. ``is_answered`` where the answer goes out as a message of ours.
+    """
 
     key = models.CharField(max_length=80, unique=True)
     reply = models.TextField(blank=True)
-    is_done = models.BooleanField(default=False)
+    is_answered = models.BooleanField(default=False)
     at = models.DateTimeField(db_index=True)
 
-    RETENTION: ClassVar[Retention] = kept("id", "key", "reply", "is_done", "at", why="gone after two days")
+    RETENTION: ClassVar[Retention] = kept(
+        "id", "key", "reply", "is_answered", "at", why="gone after two days"
+    )
 
 
 class Waiting(models.Model):

@@ -1,6 +1,7 @@
 """A mail as words: who wrote, its number, what is new in it. What a machine sent by itself is nobody's."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -18,11 +19,12 @@ _TAG = re.compile(r"<[^>]{0,500}>")
 
 @dataclass(frozen=True)
 class Letter:
-    """Who wrote, the mail's own number, and the words without what they quote."""
+    """Who wrote, the mail's own number, the words without what they quote, and the pictures beside them."""
 
     sender: str
     number: str
     text: str
+    pictures: tuple[bytes, ...] = ()
 
 
 def read(raw: bytes) -> Letter | None:
@@ -35,7 +37,17 @@ def read(raw: bytes) -> Letter | None:
     subject = str(mail.get("Subject") or "").strip()
     words = _new_words(_body(mail))
     is_answer = re.match(r"(re|aw|回复|答复)\s*[:：]", subject, re.IGNORECASE)
-    return Letter(sender, number, (words if is_answer else f"{subject}\n{words}").strip()[:LIMIT])
+    text = (words if is_answer else f"{subject}\n{words}").strip()[:LIMIT]
+    return Letter(sender, number, text, tuple(_pictures(mail)))
+
+
+def _pictures(mail: EmailMessage) -> Iterator[bytes]:
+    """Yield what lies beside the words and says that it is a picture; that is proved when it is kept."""
+    for part in mail.walk():
+        if part.get_content_maintype() == "image":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                yield content
 
 
 def _is_automatic(mail: EmailMessage, sender: str) -> bool:

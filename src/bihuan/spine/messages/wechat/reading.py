@@ -8,7 +8,10 @@ from bihuan.kernel.xml import Element, Value, text_of
 
 @dataclass(frozen=True)
 class Letter:
-    """Who wrote to whom, a number, the words, a position in WGS 84. ``is_greeting``: nothing was said."""
+    """Who wrote to whom, a number, the words, a position in WGS 84, the number of a picture.
+
+    ``is_greeting``: nothing was said, by somebody who wants to begin. ``is_silent``: nothing wants an answer.
+    """
 
     sender: str
     account: str
@@ -16,7 +19,14 @@ class Letter:
     text: str
     lon: float | None = None
     lat: float | None = None
+    picture: str = ""
     is_greeting: bool = False
+    is_silent: bool = False
+
+
+# A follower's arrival, a press on the menu, a scanned square. Other events, such as a position that is sent by itself
+# or a page that was opened, want no answer.
+BEGINNINGS = frozenset({"subscribe", "click", "scan"})
 
 
 def read(root: Element) -> Letter:
@@ -33,11 +43,12 @@ def read(root: Element) -> Letter:
         case "voice":
             return Letter(*here, text_of(root, "Recognition"))
         case "image":
-            return Letter(*here, text_of(root, "PicUrl"))
+            return Letter(*here, "", picture=text_of(root, "MediaId"))
         case "location":
             return _place(root, here)
         case "event":
-            return Letter(*here, "", is_greeting=True)
+            begins = text_of(root, "Event").lower() in BEGINNINGS
+            return Letter(*here, "", is_greeting=begins, is_silent=not begins)
     return Letter(*here, "")
 
 

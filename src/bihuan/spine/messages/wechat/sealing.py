@@ -1,4 +1,7 @@
-"""Signature and encryption of WeChat's messages (SHA-1 over sorted parts; AES-256-CBC with PKCS#7 to 32 bytes)."""
+"""Signature and encryption of WeChat's and WeCom's messages.
+
+SHA-1 over sorted parts; AES-256-CBC with PKCS#7 to 32 bytes.
+"""
 
 import base64
 import binascii
@@ -10,6 +13,9 @@ import struct
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
+
+from bihuan.kernel import xml
+from bihuan.kernel.xml import Value
 
 BLOCK = 32
 NOISE = 16
@@ -56,3 +62,12 @@ def seal(key: str, account: str, message: bytes, noise: bytes = b"") -> str:
     pad = BLOCK - len(plain) % BLOCK
     encryptor = _cipher(key).encryptor()
     return base64.b64encode(encryptor.update(plain + bytes([pad]) * pad) + encryptor.finalize()).decode()
+
+
+def envelope(token: str, key: str, account: str, message: bytes, at: int) -> bytes:
+    """Return an answer, encrypted and signed, as WeChat and WeCom take it; ``at`` in seconds of Unix."""
+    now, text = str(at), seal(key, account, message)
+    content: dict[str, Value] = {
+        "Encrypt": text, "MsgSignature": signature(token, now, now, text), "TimeStamp": now, "Nonce": now,
+    }  # fmt: skip
+    return xml.write("xml", content).removeprefix(xml.DECLARATION.encode())

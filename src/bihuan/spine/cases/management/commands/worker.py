@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from bihuan.spine.cases.beside import Beside, lanes
 from bihuan.spine.cases.rounds import Rounds, steps
 
 
@@ -22,10 +23,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rounds = Rounds(steps())
         if options["once"]:
-            do_all(rounds)
+            do_all(Rounds([*steps(), *lanes()]))
             return
+        rounds, beside = Rounds(steps()), Beside(lanes())
 
         def stop(number: int, frame: FrameType | None) -> None:
             rounds.stopping.set()
@@ -35,7 +36,9 @@ class Command(BaseCommand):
         rounds.round()
         # What is loaded by now stays for good; the collector need not walk through it again and again.
         gc.freeze()
+        beside.start()
         rounds.run()
+        beside.stop()
 
 
 def do_all(rounds: Rounds) -> None:

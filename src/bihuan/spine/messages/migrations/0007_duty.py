@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('outbox', '0003_conversations'),
+        ('outbox', '0006_pictures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
