@@ -1,10 +1,14 @@
 """Everything that the desk can do, a program can: each address of the desk has its operation, or a reason why not."""
 
-from typing import Any
+from typing import get_args
+
+from django.test import Client
 
 from bihuan.faces.api import deeds
+from bihuan.faces.api.surge import Verb
 from bihuan.faces.desk import deeds as at_the_desk
 from bihuan.faces.desk.urls import urlpatterns
+from bihuan.spine.cases.surge import bulk
 
 SAME = {
     "queue": "list_cases", "rows": "list_cases", "case": "show_case", "slip": "print_slip", "act": "accept",
@@ -41,27 +45,22 @@ NOT = {
 }
 
 
-def operations(call: Any) -> set[str]:
-    paths = call(None, "GET", "/openapi.json").json()["paths"]
+def operations() -> set[str]:
+    paths = Client().get("/api/v1/openapi.json").json()["paths"]
     return {one["operationId"] for each in paths.values() for one in each.values()}
 
 
-def test_every_address_of_the_desk_has_its_operation_or_a_reason(db: None, call: Any) -> None:
+def test_every_address_of_the_desk_has_its_operation_or_a_reason(db: None) -> None:
     names = {str(pattern.name) for pattern in urlpatterns}
     assert names == set(SAME) | set(NOT), "say which operation does it, or why none does"
     assert not set(SAME) & set(NOT)
-    assert set(SAME.values()) <= operations(call)
+    assert set(SAME.values()) <= operations()
 
 
-def test_every_verb_of_an_officer_is_an_operation_that_takes_the_same(db: None, call: Any) -> None:
+def test_every_verb_of_an_officer_is_an_operation_that_takes_the_same(db: None) -> None:
     assert set(at_the_desk.DEEDS) == set(deeds.DEEDS)
-    assert set(deeds.DEEDS) <= operations(call)
+    assert set(deeds.DEEDS) <= operations()
 
 
-def test_every_verb_on_many_can_be_asked_for(db: None) -> None:
-    from typing import get_args
-
-    from bihuan.faces.api.surge import Verb
-    from bihuan.spine.cases.surge import bulk
-
+def test_every_verb_on_many_can_be_asked_for() -> None:
     assert set(get_args(Verb)) == set(bulk.VERBS)
