@@ -23,7 +23,9 @@ def walk(limit: int, *by: str) -> Iterator[list[str]]:
         yield [row.code for row in rows]
 
 
-@pytest.mark.parametrize("by", [("id",), ("-id",), ("name_zh", "id"), ("-name_zh", "id"), ("name_zh", "-code")])
+@pytest.mark.parametrize(
+    "by", [("id",), ("-id",), ("name_zh", "id"), ("-name_zh", "id"), ("name_zh", "-code")]
+)
 @pytest.mark.parametrize("limit", [1, 2, 3, 7, 8])
 def test_the_pages_together_are_the_list_in_its_order(by: tuple[str, ...], limit: int) -> None:
     for code, name in zip("abcdefg", "xyxzyxx", strict=True):
