@@ -10,7 +10,7 @@ from pydantic import Field
 
 from bihuan.faces.api.deeds import DEEDS, Deed, Whose, found
 from bihuan.faces.api.matching import check_match, version_of
-from bihuan.faces.api.shapes import AskersOut, Brief, Done, Listed, Whole, askers, brief, whole
+from bihuan.faces.api.shapes import ASKERS, AskersOut, Brief, Done, Listed, Whole, askers, brief, whole
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel.ids import plain_receipt
 from bihuan.spine.cases import actions, queries
@@ -122,7 +122,8 @@ def show_case(request: StaffRequest, case_id: int) -> dict[str, Any]:
 @router.get("/{int:case_id}/askers", response=AskersOut, summary="The askers of a Case, 200 at a time")
 def list_askers(request: StaffRequest, case_id: int, after: int = 0) -> dict[str, Any]:
     """``after`` is the Submission of the last asker already known."""
-    return {"items": askers(access(request, case_id), min(max(after, 0), LARGEST_ID))}
+    rows = askers(access(request, case_id), min(max(after, 0), LARGEST_ID), ASKERS + 1)
+    return {"items": rows[:ASKERS], "next": rows[ASKERS - 1]["submission"] if len(rows) > ASKERS else None}
 
 
 @router.post("/{int:case_id}/reveal", response=Read, summary="Read one personal field; leaves an Event")

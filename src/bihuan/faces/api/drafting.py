@@ -110,21 +110,21 @@ def switch_rules(request: StaffRequest, said: ToSwitch) -> dict[str, Any]:
 def add_rule(request: StaffRequest, said: RuleIn) -> Status[dict[str, Any]]:
     draft = _draft(request)
     drafting.add_rule(edition=draft, by=request.auth, **_rule_said(said))
-    return Status(201, edition_said(draft))
+    return Status(201, _now(draft))
 
 
 @router.put("/rules/draft/rules/{int:rule_id}", response=EditionOut, summary="Change a rule of the draft")
 def change_rule(request: StaffRequest, rule_id: int, said: RuleIn) -> dict[str, Any]:
     draft = _draft(request)
     drafting.change_rule(rule=_rule(draft, rule_id), by=request.auth, **_rule_said(said))
-    return edition_said(draft)
+    return _now(draft)
 
 
 @router.post("/rules/draft/rules/{int:rule_id}/move", response=EditionOut, summary="Move a rule in the order")
 def move_rule(request: StaffRequest, rule_id: int, said: ToMove) -> dict[str, Any]:
     draft = _draft(request)
     drafting.move_rule(rule=_rule(draft, rule_id), to=said.to, by=request.auth)
-    return edition_said(draft)
+    return _now(draft)
 
 
 @router.delete(
@@ -133,7 +133,7 @@ def move_rule(request: StaffRequest, rule_id: int, said: ToMove) -> dict[str, An
 def remove_rule(request: StaffRequest, rule_id: int) -> dict[str, Any]:
     draft = _draft(request)
     drafting.remove_rule(rule=_rule(draft, rule_id), by=request.auth)
-    return edition_said(draft)
+    return _now(draft)
 
 
 def _draft(request: StaffRequest) -> Edition:
@@ -153,6 +153,11 @@ def _edition(number: int) -> Edition:
 
 def _rule(draft: Edition, number: int) -> Rule:
     return drafting.rule_of_draft(draft, min(number, LARGEST))
+
+
+def _now(draft: Edition) -> dict[str, Any]:
+    draft.refresh_from_db()  # each change counts its revision
+    return edition_said(draft)
 
 
 def _rule_said(said: RuleIn) -> dict[str, Any]:

@@ -108,10 +108,11 @@ def _do(request: HttpRequest, row: Repeat, view: Callable[[], HttpResponseBase])
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
     except Refused as error:
-        return problems.refused(request, error)
-    except BaseException:
         once.free(row)
-        raise
+        return problems.refused(request, error)
+    except Exception as error:
+        once.free(row)
+        return problems.broken(request, error)
     if not _is_done(response):
         once.free(row)
     return response

@@ -72,9 +72,10 @@ class AskerOut(Schema):
 
 
 class AskersOut(Schema):
-    """A page of askers."""
+    """A page of askers; ``next`` is what ``after`` takes."""
 
     items: list[AskerOut]
+    next: int | None
 
 
 class AssignmentOut(Schema):

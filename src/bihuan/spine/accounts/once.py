@@ -58,9 +58,10 @@ def free(row: Repeat) -> None:
     Repeat.objects.filter(pk=row.pk, mark=row.mark, status__isnull=True).delete()
 
 
-def drop_old() -> int:
+def drop_old(*, is_dry_run: bool = False) -> int:
     """Drop answers whose time has run out; return how many."""
-    return Repeat.objects.filter(claimed_at__lte=clock.now() - KEPT_FOR).delete()[0]
+    old = Repeat.objects.filter(claimed_at__lte=clock.now() - KEPT_FOR)
+    return old.count() if is_dry_run else old.delete()[0]
 
 
 def _begin(name: str, fingerprint: str) -> Repeat:

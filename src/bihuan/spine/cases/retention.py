@@ -37,8 +37,8 @@ def take_out(*, is_dry_run: bool = False) -> dict[str, int]:
             rows.count() if is_dry_run else _empty(rows, field, rule)
         )
     counts["photo"] = drop_unused(is_dry_run=is_dry_run)
+    counts["repeat"] = once.drop_old(is_dry_run=is_dry_run)
     if not is_dry_run:
-        counts["repeat"] = once.drop_old()
         record(by=SYSTEM, verb="retention", subject=("retention", None), detail=counts)
     return counts
 

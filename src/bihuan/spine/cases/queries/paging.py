@@ -21,25 +21,18 @@ def page(rows: QuerySet[M], cursor: str, limit: int, *by: str) -> tuple[list[M],
     ----------
     by : names of columns, with ``-`` where the largest comes first.
     """
-    if cursor:
-        rows = rows.filter(_beyond(by, _read(cursor, len(by))))
+    last = _read(cursor, len(by)) if cursor else None
     try:
-        found = list(rows.order_by(*by)[: limit + 1])
-    except (ValidationError, ValueError, OverflowError):
+        rest = rows.filter(_after(by, last)) if last else rows
+        found = list(rest.order_by(*by)[: limit + 1])
+    except (ValidationError, TypeError, ValueError, OverflowError):
         raise _wrong() from None
     shown = found[:limit]
     return shown, _write(shown[-1], by) if len(found) > limit else None
 
 
-def _beyond(by: tuple[str, ...], last: list[Any]) -> Q:
-    """Say that a row comes after the last one: by the first column, or alike there and by those that follow."""
-    try:
-        return _after(by, last)
-    except (TypeError, ValueError):
-        raise _wrong() from None
-
-
 def _after(by: tuple[str, ...], last: list[Any]) -> Q:
+    """Say that a row comes after the last one: by the first column, or alike there and by those that follow."""
     name = by[0].lstrip("-")
     further = Q(**{f"{name}__{'lt' if by[0].startswith('-') else 'gt'}": last[0]})
     return further | Q(**{name: last[0]}) & _after(by[1:], last[1:]) if by[1:] else further
