@@ -44,6 +44,8 @@ def _post(client: Client, address: str) -> Any:
         return client.post(address, ROTA[verb], content_type="application/json")
     if "/api/v1/passes" in address:
         return client.post(address, PASSES.get(verb, {}), content_type="application/json")
+    if "/api/v1/paper" in address:
+        return client.post(address, PAPER.get(verb, {"text": "x"}), content_type="application/json")
     body = CARE.get(verb, {}) if "/care/" in address else _body(verb)
     return client.post(address, body, content_type="application/json")
 
@@ -71,6 +73,7 @@ PASSES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+PAPER: dict[str, dict[str, Any]] = {"blocks": {"count": 1}}
 MORNING, NOON = "2026-11-23T08:00", "2026-11-23T12:00"
 ROTA: dict[str, dict[str, Any]] = {
     "shifts": {"agency": "grid", "person": "ben", "from_at": MORNING, "until_at": NOON},

@@ -38,10 +38,12 @@ def desk(chromium: Any) -> Iterator[Any]:
         yield page
 
 
-def _reserve(desk: Any, city: City, count: int) -> None:
+def _reserve(desk: Any, city: City, count: int, service: str = "") -> None:
     steps.sign_in(desk, city, "operator", "")
     desk.goto(f"{city.url}/desk/paper/")
     desk.fill("[name=count]", str(count))
+    if service:
+        desk.select_option("[name=service]", label=service)
     desk.click("form[action='/desk/paper/reserve/'] button")
     desk.wait_for_url("**/desk/paper/block/**")
 
@@ -112,7 +114,7 @@ def test_a_pile_is_entered_with_the_keyboard_alone(served_city: City, desk: Any)
 def test_three_forms_fill_their_sheets_and_no_more(
     served_city: City, desk: Any, tmp_path: Path, size: str, pages: int, language: str, word: str
 ) -> None:
-    _reserve(desk, served_city, 3)
+    _reserve(desk, served_city, 3, "停电与用电")
     numbers = _numbers(desk)
     desk.goto(f"{desk.url}?size={size}&language={language}")
     desk.pdf(path=str(tmp_path / "forms.pdf"), prefer_css_page_size=True)

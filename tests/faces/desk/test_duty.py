@@ -9,12 +9,12 @@ def _names(user: object) -> list[str]:
 
 
 def test_an_officer_has_the_queue_and_what_lines_add(world: World) -> None:
-    assert _names(world.ben)[:2] == ["queue", "today"]
+    assert _names(world.ben)[:3] == ["queue", "paper", "today"]
 
 
 def test_a_page_of_a_line_has_an_address_of_its_own(world: World) -> None:
     addresses = [page.url_name for page in pages_of(world.ben)]
-    assert addresses == ["desk:queue", "protection:today", "passes:queue"]
+    assert addresses == ["desk:queue", "desk:paper", "protection:today", "passes:queue"]
 
 
 def test_an_operator_has_telephone_and_triage(world: World) -> None:

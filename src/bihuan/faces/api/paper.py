@@ -73,6 +73,8 @@ class EnteredOut(Schema):
 
 @router.post("/blocks", response={201: BlockOut}, summary="Reserve numbers for forms")
 def reserve_forms(request: StaffRequest, said: ToReserve) -> Status[Any]:
+    # Before anything is looked up: whoever may not reserve learns nothing of what there is.
+    numbers.check_may(request.auth)
     block = numbers.reserve(
         by=request.auth,
         count=said.count,

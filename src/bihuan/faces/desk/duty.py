@@ -43,6 +43,10 @@ class DutyPage:
 PAGES = (
     DutyPage("queue", _("Queue"), "list-checks", VIEWERS, ("case",)),
     DutyPage("enter", _("Telephone"), "phone-incoming", (P.ENTER,), ("entered",)),
+    DutyPage("triage", _("Triage"), "split", (P.TRIAGE,), ("triage_groups",)),
+    DutyPage("pairs", _("Twins"), "copy", (P.TRIAGE,)),
+    DutyPage("banners", _("Banners"), "megaphone", (P.TRIAGE, P.SURGE), ("banner_new",)),
+    DutyPage("joint", _("Joint check"), "scale", (P.STEER,)),
     DutyPage(
         "paper",
         _("Paper"),
@@ -50,10 +54,6 @@ PAGES = (
         (P.ENTER, P.WORK),
         ("paper_next", "paper_enter", "paper_forms", "paper_sheet", "paper_building", "paper_shift"),
     ),
-    DutyPage("triage", _("Triage"), "split", (P.TRIAGE,), ("triage_groups",)),
-    DutyPage("pairs", _("Twins"), "copy", (P.TRIAGE,)),
-    DutyPage("banners", _("Banners"), "megaphone", (P.TRIAGE, P.SURGE), ("banner_new",)),
-    DutyPage("joint", _("Joint check"), "scale", (P.STEER,)),
     DutyPage("rota", _("Rota"), "calendar-clock", (P.ROTA,), ("rota_add", "rota_repeat", "rota_import")),
     DutyPage("drills", _("Drills"), "bell-ring", (P.ROTA, P.BOARD), ("drill",)),
     DutyPage(

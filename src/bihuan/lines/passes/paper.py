@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from reportlab.lib.colors import Color, HexColor, white
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from bihuan.kernel.fonts import font_for
 from bihuan.lines.passes import reading, sealing
 from bihuan.lines.passes.models import Pass
 from bihuan.lines.passes.numbering import typed_code
 
-FONT, LATIN = "STSong-Light", "Helvetica-Bold"
+LATIN = "Helvetica-Bold"
 WIDTH, HEIGHT = landscape(A4)
 MARGIN, CODE = 36.0, 232.0
 GREEN, INK, SOFT = HexColor("#80bf80"), HexColor("#101810"), HexColor("#24402a")
@@ -30,8 +30,6 @@ TWO = ("zh-hans", "en")
 def draw(pass_: Pass) -> bytes:
     """Return the pass as a PDF of one page; drawn anew each time, so it always shows how the pass stands."""
     out: IO[bytes] = BytesIO()
-    if FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), pageCompression=1)
     canvas.setTitle(f"{pass_.number}")
     _ground(canvas)
@@ -65,7 +63,7 @@ def _head(canvas: Canvas, pass_: Pass) -> None:
         font=LATIN,
     )
     state = "  ".join(both(pass_.get_status_display))
-    width = pdfmetrics.stringWidth(state, FONT, 13)
+    width = pdfmetrics.stringWidth(state, font_for(state), 13)
     _write(canvas, WIDTH - MARGIN - width, HEIGHT - 74, state, 13, SOFT)
 
 
@@ -131,14 +129,15 @@ def _minute(at: datetime) -> str:
 
 
 def _cut(text: str, size: float, width: float) -> str:
-    while text and pdfmetrics.stringWidth(text, FONT, size) > width:
+    font = font_for(f"{text}…")
+    while text and pdfmetrics.stringWidth(text, font, size) > width:
         text = text[:-2] + "…" if len(text) > 2 else ""
     return text
 
 
 def _write(
-    canvas: Canvas, x: float, y: float, text: str, size: float, ink: Color = INK, font: str = FONT
+    canvas: Canvas, x: float, y: float, text: str, size: float, ink: Color = INK, font: str = ""
 ) -> None:
     canvas.setFillColor(ink)
-    canvas.setFont(font, size)
+    canvas.setFont(font or font_for(text), size)
     canvas.drawString(x, y, text)

@@ -84,9 +84,14 @@ def test_places_are_suggested_by_their_beginning(world: World, sign_in: SignIn) 
 
 def test_the_form_is_for_operators(world: World, sign_in: SignIn) -> None:
     client = sign_in(world.ben)
-    for path in ("", "receipt/", "questions/", "sites/"):
+    for path in ("", "receipt/", "questions/"):
         assert client.get(f"/desk/enter/{path}").status_code == 403
     assert client.post("/desk/enter/caller/", {"phone": "19900005526"}).status_code == 403
+
+
+def test_places_are_found_by_officers_too_who_print_lists_of_them(world: World, sign_in: SignIn) -> None:
+    assert sign_in(world.ben).get("/desk/enter/sites/").status_code == 200
+    assert sign_in(world.max).get("/desk/enter/sites/").status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)
