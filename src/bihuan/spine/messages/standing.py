@@ -18,7 +18,6 @@ from bihuan.spine.audit.actions import record
 from bihuan.spine.door.models import Submission
 from bihuan.spine.messages import actions, inbox
 from bihuan.spine.messages.channels.choosing import ALL, Channel, switched_on
-from bihuan.spine.messages.channels.sms import ALIYUN
 from bihuan.spine.messages.drills.contacts import addresses_of, reached_on
 from bihuan.spine.messages.models import Call, Heard, Message, MessageStatus
 
@@ -28,10 +27,11 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "screen": (),
     "file": (),
     "smtp": ("BIHUAN_SMTP_HOST", "BIHUAN_MAIL_FROM"),
-    "sms": ("BIHUAN_SMS_URL", "BIHUAN_SMS_KEY"),
     "wechat": ("BIHUAN_WECHAT_APP", "BIHUAN_WECHAT_SECRET"),
 }
-ALIYUN_NEEDS = ("BIHUAN_SMS_USER", "BIHUAN_SMS_SENDER", "BIHUAN_SMS_TEMPLATE")
+ANY_GATEWAY = ("BIHUAN_SMS_URL", "BIHUAN_SMS_KEY")
+ALIYUN = ("BIHUAN_SMS_USER", "BIHUAN_SMS_KEY", "BIHUAN_SMS_SENDER", "BIHUAN_SMS_TEMPLATE")
+FOR_COMING_IN = ("_TOKEN", "_AES", "_IN_KEY")
 # Django's own names for some of the variables, and what stands there when nobody has set them.
 ELSEWHERE = {"BIHUAN_SMTP_HOST": "EMAIL_HOST", "BIHUAN_MAIL_FROM": "DEFAULT_FROM_EMAIL"}
 UNSET = ("", "bihuan@localhost")
@@ -40,7 +40,6 @@ WAYS_IN: dict[str, tuple[str, ...]] = {
     "telephone": ("BIHUAN_TELEPHONE_KEY",),
     "sms": ("BIHUAN_SMS_IN_KEY",),
     "mail": ("BIHUAN_IMAP_HOST", "BIHUAN_IMAP_USER", "BIHUAN_IMAP_PASSWORD"),
-    "wechat": ("BIHUAN_WECHAT_TOKEN",),
     "open311": (),
     "api": (),
 }
@@ -111,18 +110,30 @@ def _newest(name: str, status: MessageStatus) -> Message | None:
 
 def needs_of(way: Channel) -> tuple[str, ...]:
     """Return the settings without which a channel does nothing."""
-    named = getattr(way, "needs", None) or NEEDS.get(way.name)
-    if named is None:
-        prefix = f"BIHUAN_{way.name.upper()}_"
-        named = tuple(name for name in dir(settings) if name.startswith(prefix))
-    if way.name == "sms" and settings.BIHUAN_SMS_URL.startswith(ALIYUN):
-        named = (*named, *ALIYUN_NEEDS)
-    return named
+    named: tuple[str, ...] | None = getattr(way, "needs", None) or NEEDS.get(way.name)
+    if way.name == "sms":
+        named = ALIYUN if "aliyuncs.com" in settings.BIHUAN_SMS_URL else ANY_GATEWAY
+    if named is not None:
+        return named
+    plain = f"BIHUAN_{way.name.upper()}"
+    own = (name for name in dir(settings) if name == plain or name.startswith(f"{plain}_"))
+    return tuple(name for name in own if not name.endswith(FOR_COMING_IN))
 
 
 def missing(names: tuple[str, ...]) -> list[str]:
     """Return which settings are not set."""
-    return [name for name in names if getattr(settings, ELSEWHERE.get(name, name), "") in UNSET]
+    return [name for name in names if _is_unset(getattr(settings, ELSEWHERE.get(name, name), ""))]
+
+
+def _is_unset(value: object) -> bool:
+    # A number that is nought was given to nobody; a switch that is off is set.
+    return value in UNSET or (type(value) is int and value == 0)
+
+
+def ways_in() -> dict[str, tuple[str, ...]]:
+    """Return the ways in with the settings that each needs; a channel with a token of its own is one."""
+    tokens = {name: f"BIHUAN_{name.upper()}_TOKEN" for name in ALL}
+    return WAYS_IN | {name: (token,) for name, token in tokens.items() if hasattr(settings, token)}
 
 
 def list_in() -> list[In]:
@@ -133,8 +144,9 @@ def list_in() -> list[In]:
         .values_list("channel")
         .annotate(Max("received_at"))
     )
-    names = [*WAYS_IN, *sorted(set(came) - set(WAYS_IN) - NOT_IN)]
-    return [In(name, missing(WAYS_IN.get(name, ())), _heard(name, came)) for name in names]
+    known = ways_in()
+    known |= dict.fromkeys(sorted(set(came) - set(known) - NOT_IN), ())
+    return [In(name, missing(needs), _heard(name, came)) for name, needs in known.items()]
 
 
 def _heard(name: str, came: dict[str, datetime]) -> datetime | None:
