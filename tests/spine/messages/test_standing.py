@@ -59,6 +59,11 @@ def test_a_new_channel_appears_by_itself_with_the_settings_of_its_name(
     monkeypatch.setitem(choosing.ALL, "pigeon", Pigeon())
     settings.BIHUAN_PIGEON_LOFT, settings.BIHUAN_PIGEON_CORN = "", "maize"
     assert _out("pigeon").missing == ["BIHUAN_PIGEON_LOFT"]
+    assert all(one.name != "pigeon" for one in standing.list_in())
+    settings.BIHUAN_PIGEON_TOKEN = settings.BIHUAN_PIGEON_PERCH = ""
+    settings.BIHUAN_PIGEON_RING = 0
+    assert _out("pigeon").missing == ["BIHUAN_PIGEON_LOFT", "BIHUAN_PIGEON_PERCH", "BIHUAN_PIGEON_RING"]
+    assert _in("pigeon").missing == ["BIHUAN_PIGEON_TOKEN"]
     monkeypatch.setattr(Pigeon, "needs", ("BIHUAN_PIGEON_CORN",), raising=False)
     assert _out("pigeon").missing == []
 

@@ -39,6 +39,7 @@ SMS_NEEDS = {
     "tencent": (*_SMS, "BIHUAN_SMS_APP"),
     "huawei": (*_SMS, "BIHUAN_SMS_APP"),
 }
+FOR_COMING_IN = ("_TOKEN", "_AES", "_IN_KEY")
 # Django's own names for some of the variables, and what stands there when nobody has set them.
 ELSEWHERE = {"BIHUAN_SMTP_HOST": "EMAIL_HOST", "BIHUAN_MAIL_FROM": "DEFAULT_FROM_EMAIL"}
 UNSET = ("", "bihuan@localhost")
@@ -47,8 +48,6 @@ WAYS_IN: dict[str, tuple[str, ...]] = {
     "telephone": ("BIHUAN_TELEPHONE_KEY",),
     "sms": ("BIHUAN_SMS_IN_KEY",),
     "mail": ("BIHUAN_IMAP_HOST", "BIHUAN_IMAP_USER", "BIHUAN_IMAP_PASSWORD"),
-    "wechat": ("BIHUAN_WECHAT_TOKEN",),
-    "wecom": ("BIHUAN_WECOM_TOKEN",),
     "open311": (),
     "api": (),
 }
@@ -112,16 +111,28 @@ def needs_of(way: Channel) -> tuple[str, ...]:
     """Return the settings without which a channel does nothing."""
     if way.name == sms.Sms.name:
         return SMS_NEEDS[sms.provider_name()]
-    named = getattr(way, "needs", None) or NEEDS.get(way.name)
-    if named is None:
-        prefix = f"BIHUAN_{way.name.upper()}_"
-        named = tuple(name for name in dir(settings) if name.startswith(prefix))
-    return named
+    named: tuple[str, ...] | None = getattr(way, "needs", None) or NEEDS.get(way.name)
+    if named is not None:
+        return named
+    plain = f"BIHUAN_{way.name.upper()}"
+    own = (name for name in dir(settings) if name == plain or name.startswith(f"{plain}_"))
+    return tuple(name for name in own if not name.endswith(FOR_COMING_IN))
 
 
 def missing(names: tuple[str, ...]) -> list[str]:
     """Return which settings are not set."""
-    return [name for name in names if getattr(settings, ELSEWHERE.get(name, name), "") in UNSET]
+    return [name for name in names if _is_unset(getattr(settings, ELSEWHERE.get(name, name), ""))]
+
+
+def _is_unset(value: object) -> bool:
+    # A number that is nought was given to nobody; a switch that is off is set.
+    return value in UNSET or (type(value) is int and value == 0)
+
+
+def ways_in() -> dict[str, tuple[str, ...]]:
+    """Return the ways in with the settings that each needs; a channel with a token of its own is one."""
+    tokens = {name: f"BIHUAN_{name.upper()}_TOKEN" for name in ALL}
+    return WAYS_IN | {name: (token,) for name, token in tokens.items() if hasattr(settings, token)}
 
 
 def list_in() -> list[In]:
@@ -132,13 +143,14 @@ def list_in() -> list[In]:
         .values_list("channel")
         .annotate(Max("received_at"))
     )
-    names = [*WAYS_IN, *sorted(set(came) - set(WAYS_IN) - NOT_IN)]
+    known = ways_in()
+    known |= dict.fromkeys(sorted(set(came) - set(known) - NOT_IN), ())
     marks = states.marks(states.IN)
-    return [_in(name, _heard(name, came), marks.get(name)) for name in names]
+    return [_in(name, needs, _heard(name, came), marks.get(name)) for name, needs in known.items()]
 
 
-def _in(name: str, heard_at: datetime | None, mark: ChannelMark | None) -> In:
-    lacking = missing(WAYS_IN.get(name, ()))
+def _in(name: str, needs: tuple[str, ...], heard_at: datetime | None, mark: ChannelMark | None) -> In:
+    lacking = missing(needs)
     if mark is None:
         return In(name, lacking, heard_at)
     last = max(filter(None, (heard_at, mark.worked_at)), default=None)
