@@ -1,5 +1,6 @@
 """Every page of the portal: rules of accessibility, in light and dark, 360 wide, in both languages."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -65,6 +66,7 @@ def test_receipt_and_status_keep_them_before_and_after_the_digits(
     look.fill("#digits", steps.DIGITS)
     look.press("#digits", "Enter")
     look.get_by_text("隔壁奶奶").wait_for()
+    look.locator("summary", has_text=re.compile("补充内容|Add something")).click()
     axe(look)
     assert is_within_the_screen(look)
 

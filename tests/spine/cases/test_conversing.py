@@ -1,8 +1,11 @@
 """What words are about."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Any
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 
 import pytest
 from django.db import connection
@@ -16,6 +19,7 @@ from bihuan.spine.cases.triage import triage_all
 from bihuan.spine.door.models import Submission
 from bihuan.spine.messages.drills.starting import OnDuty
 from bihuan.spine.messages.models import Picture
+from bihuan.spine.messages.pictures import keeping
 from tests.spine.cases.known import PHONE, World, make_case, make_world
 from tests.spine.messages.drills.made import reach, start
 
@@ -172,3 +176,31 @@ def test_pictures_wait_with_their_words_and_go_to_the_ask_that_is_chosen(world: 
 def test_a_picture_alone_is_an_ask(world: World) -> None:
     hear(Words("sms", PHONE, "p2", "", phone=PHONE, pictures=("https://x.example/a.jpg",)))
     assert Picture.objects.get().receipt == Submission.objects.get().receipt
+
+
+def _say_and_hang(done: Event) -> None:
+    """Hear a message in a process of its own, and hang when its deed is done and its answer is not kept yet."""
+    connection.close()
+
+    def hang(*_: object) -> None:
+        done.set()
+        time.sleep(60)
+
+    keeping.put_to = hang
+    say("third floor", "k9")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_killed_mid_conversation_has_done_nothing_and_the_next_does_it_once() -> None:
+    case = make_case(make_world(), Status.WORKING)
+    connection.close()
+    fork = get_context("fork")
+    done = fork.Event()
+    first = fork.Process(target=_say_and_hang, args=(done,))
+    first.start()
+    assert done.wait(30)
+    first.kill()
+    first.join()
+    assert not case.notes.exists()
+    assert "补充" in say("third floor", "k9") or "Added" in say("third floor", "k9")
+    assert case.notes.count() == 1

@@ -12,6 +12,7 @@ from bihuan.spine.cases.triage import triage_all
 from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
 from bihuan.spine.messages.models import Message
+from bihuan.spine.messages.queries import ChannelState, channel_states
 from tests.spine.cases.known import World, make_world
 from tests.spine.messages.pictures.drawn import picture
 
@@ -83,3 +84,19 @@ def test_a_machine_is_not_answered(world: World) -> None:
 
 def test_without_a_mailbox_there_is_nothing_to_look_at(world: World) -> None:
     assert mailbox.look() == 0
+
+
+def test_a_mailbox_that_is_away_is_seen_at_its_channel_until_it_can_be_read_again(
+    world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mail() -> ChannelState:
+        return next(one for one in channel_states() if (one.name, one.direction) == ("mail", "in"))
+
+    settings.BIHUAN_IMAP_HOST = "mail.example"
+    monkeypatch.setattr(mailbox.fetching, "fetch", lambda _: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        mailbox.look()
+    assert mail().is_failing and mail().error == "ZeroDivisionError"
+    monkeypatch.setattr(mailbox.fetching, "fetch", lambda _: 0)
+    mailbox.look()
+    assert not mail().is_failing

@@ -1,5 +1,7 @@
 """Mails that people write are conversations, answered by mail. The worker looks into the mailbox now and then."""
 
+from django.conf import settings
+
 from bihuan.spine.cases.conversing import Words, hear, language_of
 from bihuan.spine.messages import actions
 from bihuan.spine.messages.channels import states
@@ -17,6 +19,8 @@ def look() -> int:
     except Exception as error:
         states.mark_failed(MAIL, states.IN, type(error).__name__)
         raise
+    if settings.BIHUAN_IMAP_HOST:
+        states.mark_worked(MAIL, states.IN)
     return count
 
 
