@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "bihuan.spine.cases",
     # Lines of work: one entry switches one on.
     "bihuan.lines.requests",
+    "bihuan.lines.abroad",
     "bihuan.lines.protection",
     "bihuan.lines.passes",
     "bihuan.faces.portal",
