@@ -41,7 +41,7 @@ class Peer:
             said = dict(parse_qsl(asked.body.decode()))
             return self._update(said) if name == "servicerequestupdates" else self._post(said)
         match name.split("/"):
-            case ["/discovery"]:
+            case ["", "discovery"]:
                 return 200, self._discovery()
             case ["services"]:
                 return 200, xml.write("services", {"service": [SERVICE]})

@@ -67,9 +67,9 @@ def test_assigned_to_them_again_it_goes_out_again(link: Link, peer: Peer, case: 
 @pytest.mark.parametrize("fault", ["busy", "forbid"])
 def test_what_was_surely_not_taken_is_sent_again(link: Link, peer: Peer, case: Case, fault: str) -> None:
     peer.fault = fault
-    assert go(link).state == State.WAITING and Link.objects.get().failing_since
-    assert (go(link).state, len(peer.requests)) == (State.TAKEN, 1)
-    assert Link.objects.get().failing_since is None
+    handing = go(link)
+    assert handing.state == State.WAITING and "HTTP" in handing.error
+    assert (go(link).state, newest(link).error, len(peer.requests)) == (State.TAKEN, "", 1)
 
 
 def test_where_nobody_listens_it_waits_longer_each_time_and_comes_back_after_days(

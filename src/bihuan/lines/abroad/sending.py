@@ -105,8 +105,7 @@ def told(handing: Handing, verb: str, **detail: object) -> None:
 
 
 def _put_off(handing: Handing, away: wire.Away) -> None:
-    """Try later, over days; a key that isn't taken is the link's fault and shown there."""
-    note_failure(handing.link, str(away))
+    """Try later, over days; what is in the way is shown beside the Case on the link's page."""
     wait = wait_s(handing.attempts)
     if wait is None:
         hand_back(handing, str(away))
@@ -143,7 +142,6 @@ def give_back(handing: Handing, reason: str) -> None:
 def become_unclear(handing: Handing, why: str) -> None:
     """Keep that it may be there. Where the same ask twice is one, it just goes out again."""
     wait = wait_s(handing.attempts)
-    note_failure(handing.link, why)
     if handing.link.is_repeatable and wait is not None:
         write(handing, state=State.WAITING, due_at=clock.now() + clock.lasting(wait), error=why[:ERROR])
     else:
