@@ -1,7 +1,7 @@
 """Two cities: a Case of ours goes to an agency whose server is another Bihuan, is done there, and its asker is asked."""
 
+import json
 import time
-import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
@@ -40,8 +40,7 @@ def link(world: World, served_city: City) -> Link:
     # Which city it is does not hang on the address that it names itself by.
     change(made, url=f"{served_city.url}/open311/v2")
     linking.put_code(
-        link=made, by=world.max, service=world.service, code="power_failure",
-        attributes="extent: =home\nmatter: =out",
+        link=made, by=world.max, service=world.service, code="noise", attributes="source: =works",
     )  # fmt: skip
     return made
 
@@ -55,33 +54,26 @@ def until(link: Link, is_so: Callable[[], bool]) -> None:
     raise AssertionError(f"still {newest(link).state}, {newest(link).their_status}: {Link.objects.get().error}")
 
 
-def their_office(city: City, number: str) -> Client:
-    """The system of the office there that owns the request."""
-    shown = Client(f"{city.url}/open311/v2", "").get(f"requests/{number}")
-    agency = urllib.parse.unquote(str(shown.root.findtext("request/agency_responsible")))
-    accounts = [city.account("officer", name) for name in (agency, "") if _has(city, name)]
-    return Client(f"{city.url}/open311/v2", accounts[0]["token"])
-
-
-def _has(city: City, agency: str) -> bool:
-    try:
-        city.account("officer", agency)
-    except StopIteration:
-        return False
-    return True
+def say_at_the_office(city: City, said: dict[str, str]) -> None:
+    """Let the system of whichever office there owns the request write an update."""
+    accounts = json.loads((city.folder / "demo-accounts.json").read_text())
+    answers = [
+        Client(f"{city.url}/open311/v2", one["token"]).post("servicerequestupdates", said)
+        for one in accounts
+        if one["role"] == "officer"
+    ]
+    assert 200 in [one.status for one in answers], [one.errors for one in answers]
 
 
 def test_a_case_goes_abroad_and_comes_back_resolved(link: Link, world: World, served_city: City) -> None:
     case = make_case(world, lat=27.8274, lon=113.1325, place="Main Street")
     until(link, lambda: newest(link).state == State.TAKEN)
     number = newest(link).number
-    office = their_office(served_city, number)
     said = {
         "service_request_id": number, "update_id": "peer-1", "updated_datetime": "2026-11-28T00:00:00Z",
         "status": "FIXED", "description": "the line hangs again",
     }  # fmt: skip
-    answer = office.post("servicerequestupdates", said)
-    assert answer.status == 200, answer.errors
+    say_at_the_office(served_city, said)
     until(link, lambda: fresh(case).status == Status.RESOLVED)
     assert "the line hangs again" in case.notes.filter(kind=NoteKind.REPLY).last().text  # type: ignore[union-attr]
     assert Message.objects.filter(case_id=case.pk, template="resolve").exists()

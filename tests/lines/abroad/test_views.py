@@ -4,16 +4,17 @@ import pytest
 from django.test import Client
 
 from bihuan.lines.abroad.models import Link, Mapping, State
+from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.cases.models import Case
 from tests.faces.desk.conftest import SignIn
 from tests.lines.abroad.going import change, go, newest
 from tests.lines.abroad.peer import Peer
-from tests.spine.cases.known import World
+from tests.spine.cases.known import World, make_user
 
 
 @pytest.fixture
 def client(world: World, sign_in: SignIn) -> Client:
-    return sign_in(world.max)
+    return sign_in(make_user("ada", write_roles()["administrator"], None))
 
 
 def test_an_agency_is_linked_and_the_key_never_shown(client: Client, peer: Peer, world: World) -> None:
