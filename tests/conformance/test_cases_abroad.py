@@ -51,7 +51,9 @@ def until(link: Link, is_so: Callable[[], bool]) -> None:
         if is_so():
             return
         time.sleep(0.25)
-    raise AssertionError(f"still {newest(link).state}, {newest(link).their_status}: {Link.objects.get().error}")
+    raise AssertionError(
+        f"still {newest(link).state}, {newest(link).their_status}: {Link.objects.get().error}"
+    )
 
 
 def say_at_the_office(city: City, said: dict[str, str]) -> None:

@@ -32,9 +32,7 @@ def peer(settings: Any) -> Iterator[Peer]:
 @pytest.fixture
 def link(world: World, peer: Peer) -> Link:
     made = linking.add(by=world.max, agency=world.grid, url=peer.url, key="k-1")
-    linking.put_code(
-        link=made, by=world.max, service=world.service, code="POT", attributes="where: =road"
-    )
+    linking.put_code(link=made, by=world.max, service=world.service, code="POT", attributes="where: =road")
     return made
 
 

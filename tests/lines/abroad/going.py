@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bihuan.kernel import clock
 from bihuan.lines.abroad.gathering import gather
 from bihuan.lines.abroad.models import Handing, Link, Saying
 from bihuan.lines.abroad.travelling import journey
-from bihuan.kernel import clock
 from bihuan.spine.audit.sealing import seal_once
 from bihuan.spine.cases.models import Case
 

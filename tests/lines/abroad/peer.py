@@ -62,7 +62,11 @@ class Peer:
     def _discovery(self) -> bytes:
         kinds = [("test", "/trial"), ("production", "/v2")]
         found = [
-            {"specification": "http://wiki.open311.org/GeoReport_v2", "url": self.far.url + path, "type": kind}
+            {
+                "specification": "http://wiki.open311.org/GeoReport_v2",
+                "url": self.far.url + path,
+                "type": kind,
+            }
             for kind, path in kinds
         ]
         return xml.write("discovery", {"endpoints": {"endpoint": found}})

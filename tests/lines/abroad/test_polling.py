@@ -68,9 +68,7 @@ def test_done_there_is_resolved_here_and_the_asker_is_asked(
 @pytest.mark.parametrize(
     "status", ["NOT_COUNCILS_RESPONSIBILITY", "NO_FURTHER_ACTION", "DUPLICATE", "CANCELLED"]
 )
-def test_what_they_will_not_do_comes_back_open(
-    extended: Link, peer: Peer, case: Case, status: str
-) -> None:
+def test_what_they_will_not_do_comes_back_open(extended: Link, peer: Peer, case: Case, status: str) -> None:
     say(peer, status, "ask the county")
     assert go(extended).state == State.OVER
     assert (fresh(case).status, fresh(case).is_open) == (Status.RETURNED, True)
@@ -133,5 +131,7 @@ def test_many_are_asked_for_in_one_question_where_that_is_taken(
     peer.far.asked.clear()
     go(link)
     asked = [one.path.split("?")[0] for one in peer.far.asked]
-    assert asked == ["/v2/requests.xml"] + ([] if takes_lists else ["/v2/requests/100.xml", "/v2/requests/101.xml"])
+    assert asked == ["/v2/requests.xml"] + (
+        [] if takes_lists else ["/v2/requests/100.xml", "/v2/requests/101.xml"]
+    )
     assert fresh(other).status == Status.RESOLVED and newest(link).their_status == "closed"

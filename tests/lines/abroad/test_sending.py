@@ -7,8 +7,8 @@ import pytest
 from bihuan.kernel.private import unseal
 from bihuan.lines.abroad import linking, sending
 from bihuan.lines.abroad.models import Handing, Link, State
-from bihuan.spine.audit.models import Event
 from bihuan.spine.audit.actions import ASKER
+from bihuan.spine.audit.models import Event
 from bihuan.spine.cases import actions
 from bihuan.spine.cases.models import Case
 from bihuan.spine.cases.states import Status
