@@ -1,4 +1,4 @@
-"""Two cities: a Case of ours goes to an agency whose server is another Bihuan, is done there, and its asker is asked."""
+"""Two cities: a Case goes to an agency whose server is another Bihuan, is done there, and its asker is asked."""
 
 import json
 import time

@@ -121,7 +121,7 @@ def test_a_person_says_that_it_goes_again(link: Link, peer: Peer, case: Case, wo
 def test_whoever_decides_second_is_told(link: Link, peer: Peer, case: Case, world: World) -> None:
     handing = unclear(link, peer)
     linking.settle(handing=newest(link), by=world.max, number="7")
-    with pytest.raises(Exception, match="meanwhile|决定"):
+    with pytest.raises(Exception, match=r"meanwhile|决定"):
         linking.send_again(handing=handing, by=world.max)
     assert newest(link).number == "7"
 
