@@ -17,7 +17,7 @@ def test_nothing_is_kept_twice(link: Link, case: Case) -> None:
     heard = Heard(link=link, update_id="1", at=now)
     said.save()
     heard.save()
-    for row in (handing, mapping, said, heard):
+    for row in (mapping, said, heard, handing):
         row.pk = None
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save(force_insert=True)
