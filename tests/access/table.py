@@ -281,6 +281,7 @@ TABLE: dict[str, Rule] = {
     "api:list_figure": token(*VIEW),
     "api:public_rates": everybody,
     "api:features_landing": everybody,
+    "api:features_api": everybody,
     "api:features_conformance": everybody,
     "api:features_collections": everybody,
     "api:features_collection": nowhere,
