@@ -5,6 +5,8 @@ from datetime import timedelta
 from django.core.cache import cache
 
 from bihuan.kernel import clock
+from bihuan.lines.abroad import linking
+from bihuan.lines.abroad.models import Handing
 from bihuan.lines.passes.checkpoints.taking import take_in_scans
 from bihuan.lines.passes.models import Alarm, Pass, Trip
 from bihuan.lines.passes.states import Status as PassStatus
@@ -71,7 +73,7 @@ def make_scene() -> Scene:
         "photo_id": _photo(asker.submission).pk, "path": "nowhere", "url": "nowhere",
         "number": 1, "line_id": Level.objects.order_by("id")[0].pk,
         "shedding_id": _shedding(world).pk, "canned_id": _canned(world).pk, "key": "some-key",
-        "form": "xml", "code": world.service.code, **_webhook(world),
+        "form": "xml", "code": world.service.code, **_webhook(world), **_abroad(world, case),
         "calendar_id": Calendar.objects.order_by("id")[0].pk,
         **_paper(world), "app_label": "accounts", "object_id": world.dan.pk, "id": world.dan.pk, "content_type_id": 1,
     }  # fmt: skip
@@ -113,6 +115,13 @@ def _road(world: World) -> dict[str, int]:
 def _webhook(world: World) -> dict[str, int | str]:
     endpoint, _ = switching.add(by=world.max, url="https://peer.example/hook")
     return {"endpoint_id": endpoint.pk, "delivery_id": switching.ping(endpoint).pk, "deed": "trial"}
+
+
+def _abroad(world: World, case: Case) -> dict[str, int]:
+    link = linking.add(by=world.max, agency=world.water, url="https://peer.example/v2")
+    now = clock.now()
+    handing = Handing.objects.create(link=link, case=case, handed_at=now, created_at=now)
+    return {"link_id": link.pk, "handing_id": handing.pk}
 
 
 def _shedding(world: World) -> Shedding:

@@ -80,3 +80,8 @@ def test_masks_show_just_enough_to_recognise():
     assert private.mask_phone("+8619900005526") == "•••• 5526"
     assert private.mask_name("王小芳") == "王••"
     assert private.mask_phone("") == private.mask_name("") == ""
+
+
+def test_what_is_derived_is_the_same_for_a_purpose_and_another_for_another() -> None:
+    assert private.derived("one") == private.derived("one") != private.derived("two")
+    assert len(private.derived("one")) == 32

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "bihuan.spine.paper",
     # Lines of work: one entry switches one on.
     "bihuan.lines.requests",
+    "bihuan.lines.abroad",
     "bihuan.lines.protection",
     "bihuan.lines.passes",
     "bihuan.faces.portal",

@@ -62,6 +62,11 @@ def keyed_hash(text: str) -> bytes:
     return hmac.new(_hash_key(), text.encode(), hashlib.sha256).digest()[:16]
 
 
+def derived(purpose: str) -> bytes:
+    """Return 32 bytes that nobody finds without the key, the same each time for one purpose (HMAC-SHA-256)."""
+    return hmac.new(secret("private"), b"derived\0" + purpose.encode(), hashlib.sha256).digest()
+
+
 def normal_phone(typed: str, region: str = HOME_REGION) -> str:
     """Return a telephone number in E.164 form.
 

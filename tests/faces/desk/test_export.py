@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -64,3 +65,24 @@ def test_a_workbook_holds_the_same_rows_with_real_dates(world: World) -> None:
         rows = list(load_workbook(file).active.iter_rows(values_only=True))
     assert rows[1][0] == case.pk
     assert rows[1][10].hour == 12  # noon in the city
+
+
+HASHTAG = re.compile(r"#[a-z][a-z0-9_]*(\+[a-z][a-z0-9_]*)*")
+# The core hashtags of HXL 1.1 that these lists may use.
+CORE = {
+    "activity", "adm2", "contact", "date", "indicator", "loc", "meta", "org", "sector", "severity", "status",
+}  # fmt: skip
+
+
+def test_hashtags_stand_below_the_headings_one_a_column(world: World) -> None:
+    case = make_case(world)
+    text = "".join(export.csv_lines(world.max, QueueFilter(), has_tags=True)).lstrip("\ufeff")
+    headings, tags, row = csv.reader(io.StringIO(text))
+    assert len(headings) == len(tags) == len(row) and row[0] == str(case.pk)
+    assert all(HASHTAG.fullmatch(tag) for tag in tags) and len(set(tags)) == len(tags)
+    assert {re.split(r"[#+]", tag)[1] for tag in tags} <= CORE
+
+
+def test_without_tags_the_list_is_as_it_was(world: World) -> None:
+    make_case(world)
+    assert "#activity" not in "".join(export.csv_lines(world.max, QueueFilter()))

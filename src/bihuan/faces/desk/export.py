@@ -25,6 +25,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | int | datetime | None
 
 
+# Humanitarian Exchange Language 1.1, a tag a column, in the order of the headings.
+HXL_TAGS = (
+    "#activity+id", "#status+name", "#sector+name", "#severity", "#org+name", "#contact+name", "#adm2+name",
+    "#loc+name", "#meta+channel", "#date+start", "#date+due+accept", "#date+due+resolve", "#date+accepted",
+    "#date+resolved", "#date+end", "#date+missed", "#indicator+returned+num", "#indicator+reopened+num",
+    "#status+outcome",
+)  # fmt: skip
+
+
 def header() -> list[str]:
     """Return the headings of the columns."""
     return [
@@ -73,10 +82,15 @@ class _Echo:
         return line
 
 
-def csv_lines(user: User, filters: QueueFilter) -> Iterator[str]:
-    """Yield a CSV file line by line, with the mark by which spreadsheets know UTF-8."""
+def csv_lines(user: User, filters: QueueFilter, *, has_tags: bool = False) -> Iterator[str]:
+    """Yield a CSV file line by line, with the mark by which spreadsheets know UTF-8.
+
+    ``has_tags``: with a row of HXL hashtags below the headings.
+    """
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow(header())
+    if has_tags:
+        yield writer.writerow(HXL_TAGS)
     for cells in rows(user, filters):
         yield writer.writerow([_in_words(cell) for cell in cells])
 

@@ -26,6 +26,10 @@ class Inside(Refused):
     """The address lies in a network of ours, or is none that may be asked."""
 
 
+class Unreached(OSError):
+    """Nobody was there: nothing was sent."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """What a server answered; of a very long body the beginning."""
@@ -50,13 +54,17 @@ def ask(
     ------
     Inside
         when the address may not be asked.
+    Unreached
+        when no connection came about.
     OSError
         when nobody answers, or not in time.
     """
     parts = check_url(url)
     port = parts.port or PORTS[parts.scheme]
-    address = _address_of(parts.hostname or "", port)
-    connection = _connect(parts, port, address, within_s)
+    try:
+        connection = _connect(parts, port, _address_of(parts.hostname or "", port), within_s)
+    except OSError as error:
+        raise Unreached(f"{type(error).__name__}: {error}") from error
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request(method, path, body or None, {"User-Agent": "Bihuan", **(headers or {})})

@@ -13,13 +13,18 @@ def _bytes(answer: object) -> bytes:
     return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("kind", "start"), [("csv", b"\xef\xbb\xbf"), ("xlsx", b"PK")])
-def test_a_list_is_sent_as_a_file(world: World, sign_in: SignIn, kind: str, start: bytes) -> None:
+@pytest.mark.parametrize(
+    ("kind", "ending", "start"),
+    [("csv", "csv", b"\xef\xbb\xbf"), ("hxl", "hxl.csv", b"\xef\xbb\xbf"), ("xlsx", "xlsx", b"PK")],
+)
+def test_a_list_is_sent_as_a_file(
+    world: World, sign_in: SignIn, kind: str, ending: str, start: bytes
+) -> None:
     make_case(world)
     client = sign_in(world.max)
     with clock.running(lambda: NOON):
         answer = client.get(f"/desk/export/{kind}/")
-    assert f"cases-{localtime(NOON):%Y%m%d-%H%M}.{kind}" in answer["Content-Disposition"]
+    assert f'cases-{localtime(NOON):%Y%m%d-%H%M}.{ending}"' in answer["Content-Disposition"]
     assert _bytes(answer).startswith(start)
     answer.close()
 

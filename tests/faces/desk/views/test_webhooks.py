@@ -2,10 +2,13 @@
 
 import pytest
 
+from bihuan.kernel.private import unseal
 from bihuan.spine.accounts.models import Role, User
 from bihuan.spine.accounts.roles import write_roles
 from bihuan.spine.messages.models import Delivery, Endpoint
 from bihuan.spine.messages.webhooks import switching
+from bihuan.spine.messages.webhooks.kinds import KINDS
+from bihuan.spine.messages.webhooks.signing import public_key
 from tests.faces.desk.conftest import SignIn
 from tests.spine.cases.known import World, make_user
 
@@ -25,6 +28,7 @@ def test_an_endpoint_is_made_and_its_secret_shown_just_once(ada: User, sign_in: 
     endpoint = Endpoint.objects.get()
     assert endpoint.kinds == ["case.accept"]
     assert b"whsec_" not in client.get(f"/desk/webhooks/{endpoint.pk}/").content
+    assert public_key(unseal(endpoint.secret_sealed)).encode() in made.content
     assert b"City of Y" in client.get("/desk/webhooks/").content
 
 
@@ -57,3 +61,15 @@ def test_what_is_not_there_is_not_found(ada: User, sign_in: SignIn) -> None:
 
 def test_an_officer_has_no_such_page(world: World, sign_in: SignIn) -> None:
     assert sign_in(world.ben).get("/desk/webhooks/").status_code == 403
+
+
+def test_every_kind_can_be_ticked(ada: User, sign_in: SignIn) -> None:
+    client = sign_in(ada)
+    page = client.get("/desk/webhooks/").content.decode()
+    assert all(f'value="{kind}"' in page for kind in KINDS)
+    client.post("/desk/webhooks/", {"url": URL, "kinds": ["case.accept", "case.close"]})
+    client.post("/desk/webhooks/", {"url": URL})
+    assert list(Endpoint.objects.order_by("id").values_list("kinds", flat=True)) == [
+        ["case.accept", "case.close"],
+        [],
+    ]

@@ -12,19 +12,21 @@ from ninja import Router
 
 from bihuan.faces.api.features import asking, hxl
 from bihuan.faces.api.features.collections import COLLECTIONS, Collection, Feature, features, one
+from bihuan.faces.api.features.describing import describe
 from bihuan.kernel import clock
 
 router = Router(tags=["features"])
 JSON, GEOJSON, OPENAPI = (
     "application/json",
     "application/geo+json",
-    "application/vnd.oai.openapi+json;version=3.1",
+    "application/vnd.oai.openapi+json;version=3.0",
 )
 CLASSES = [
     f"http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/{name}" for name in ("core", "oas30", "geojson")
 ]
 CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 MOST_LINES = 50_000
+ROOT = "/api/v1/features"
 Json = dict[str, Any]
 
 
@@ -32,12 +34,17 @@ Json = dict[str, Any]
 def landing(request: HttpRequest) -> HttpResponse:
     links = [
         _link("self", "", JSON),
-        {"rel": "service-desc", "href": f"{settings.BIHUAN_SITE_URL}/api/v1/openapi.json", "type": OPENAPI},
+        _link("service-desc", "api", OPENAPI),
         {"rel": "service-doc", "href": f"{settings.BIHUAN_SITE_URL}/about/", "type": "text/html"},
         _link("conformance", "conformance", JSON),
         _link("data", "collections", JSON),
     ]
     return _answer(request, {"title": "Bihuan", "description": "Sites, zones, cases", "links": links}, JSON)
+
+
+@router.get("/api", response=Json, summary="This, in OpenAPI 3.0", url_name="features_api")
+def api(request: HttpRequest) -> HttpResponse:
+    return _answer(request, describe(f"{settings.BIHUAN_SITE_URL}{ROOT}"), OPENAPI)
 
 
 @router.get(
@@ -138,7 +145,7 @@ def _described(collection: Collection) -> Json:
 def _link(rel: str, path: str, kind: str) -> Json:
     return {
         "rel": rel,
-        "href": f"{settings.BIHUAN_SITE_URL}/api/v1/features/{path}".rstrip("?"),
+        "href": f"{settings.BIHUAN_SITE_URL}{ROOT}/{path}".rstrip("?"),
         "type": kind,
     }
 

@@ -1,6 +1,7 @@
 """The queue taken away as CSV or XLSX; that it was is written down."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.utils.timezone import localtime
@@ -29,7 +30,7 @@ def export(request: StaffRequest, kind: str) -> HttpResponseBase:
         detail={"as": kind, "filters": _codes(filters)},
     )
     response = _KINDS[kind](request.user, filters)
-    name = f"cases-{localtime(clock.now()):%Y%m%d-%H%M}.{kind}"
+    name = f"cases-{localtime(clock.now()):%Y%m%d-%H%M}.{_ENDINGS.get(kind, kind)}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "no-store"
     return response
@@ -40,8 +41,8 @@ def _codes(filters: QueueFilter) -> dict[str, object]:
     return {name: value for name, value in vars(filters).items() if value and name != "text"}
 
 
-def _csv(user: User, filters: QueueFilter) -> HttpResponseBase:
-    lines = lists.csv_lines(user, filters)
+def _csv(user: User, filters: QueueFilter, *, has_tags: bool = False) -> HttpResponseBase:
+    lines = lists.csv_lines(user, filters, has_tags=has_tags)
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
 
 
@@ -49,4 +50,9 @@ def _xlsx(user: User, filters: QueueFilter) -> HttpResponseBase:
     return FileResponse(lists.xlsx_file(user, filters), content_type=XLSX)
 
 
-_KINDS: dict[str, Callable[[User, QueueFilter], HttpResponseBase]] = {"csv": _csv, "xlsx": _xlsx}
+_KINDS: dict[str, Callable[[User, QueueFilter], HttpResponseBase]] = {
+    "csv": _csv,
+    "hxl": partial(_csv, has_tags=True),
+    "xlsx": _xlsx,
+}
+_ENDINGS = {"hxl": "hxl.csv"}

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from bihuan.faces.desk.forms import DeedForm
 from bihuan.faces.desk.guard import StaffRequest, staff
 from bihuan.kernel.errors import Refused
+from bihuan.kernel.private import unseal
 from bihuan.spine.accounts.models import Agency
 from bihuan.spine.accounts.permissions import Permission
 from bihuan.spine.messages.models import Delivery, Endpoint
 from bihuan.spine.messages.webhooks import switching
 from bihuan.spine.messages.webhooks.kinds import KINDS
+from bihuan.spine.messages.webhooks.signing import public_key
 
 SHOWN = 100
 WHY_OFF = {
@@ -36,10 +38,12 @@ class EndpointForm(DeedForm):
         required=False,
         empty_label=_("every agency"),
     )
-    kinds = forms.CharField(
+    kinds = forms.MultipleChoiceField(
         label=pgettext_lazy("webhook", "Only these kinds"),
         required=False,
-        help_text=_("separated by spaces; empty: all"),
+        choices=[(kind, kind) for kind in KINDS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("none ticked: all"),
     )
 
 
@@ -50,12 +54,12 @@ def webhooks(request: StaffRequest) -> HttpResponseBase:
     if request.POST and form.is_valid():
         said = form.cleaned_data
         try:
-            endpoint, secret = switching.add(**{**said, "by": request.user, "kinds": said["kinds"].split()})
+            endpoint, secret = switching.add(**{**said, "by": request.user})
             return _page(request, endpoint, secret)
         except Refused as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
     found = Endpoint.objects.select_related("agency").order_by("-is_active", "id")
-    context = {"endpoints": [_shown(one) for one in found], "form": form, "kinds": KINDS}
+    context = {"endpoints": [_shown(one) for one in found], "form": form}
     return render(request, "desk/webhooks.html", context, status=422 if form.errors else 200)
 
 
@@ -108,7 +112,12 @@ def _endpoint(number: int) -> Endpoint:
 
 def _page(request: StaffRequest, endpoint: Endpoint, secret: str = "") -> HttpResponseBase:
     newest = list(Delivery.objects.filter(endpoint=endpoint).order_by("-id")[:SHOWN])
-    context = {**_shown(endpoint), "deliveries": newest, "secret": secret}
+    context = {
+        **_shown(endpoint),
+        "deliveries": newest,
+        "secret": secret,
+        "public_key": public_key(unseal(endpoint.secret_sealed)),
+    }
     return render(request, "desk/webhook.html", context)
 
 
