@@ -33,6 +33,9 @@ SAME = {
     "bulk_result": "do_bulk", "surge": "show_forecast", "shed": "shed", "shed_end": "end_shed",
     "canned": "list_kept", "canned_new": "add_canned", "canned_one": "change_canned", "webhooks": "add_webhook",
     "webhook": "list_deliveries", "webhook_do": "do_webhook", "webhook_resend": "send_again", "me": "show_me",
+    "channels": "list_channels", "drills": "list_drills", "drill": "show_drill", "drill_stop": "stop_drill",
+    "drill_sheet": "show_drill", "paper_reserve": "reserve_forms", "paper_forms": "show_forms",
+    "paper_void": "void_forms", "paper_enter": "enter_form",
 }  # fmt: skip
 NOT = {
     "rules_cases": "which Cases a trial moves: the trial's counts and shifts are told, the list is for the eye",
@@ -40,6 +43,18 @@ NOT = {
     "here": "an open page's sign of life; each request of a token is one",
     "rota_import": "a file of shifts; a program sends each shift",
     "bulk_ask": "the question before a deed on many",
+    "calls": "an open page hears of calls; the exchange tells a program itself",
+    "pop": "opens the form in an operator's browser",
+    "call_number": "what an operator reads off the screen; the exchange knows the number",
+    "channel_test": "a test to oneself, to look at",
+    "contact_add": "one's own address, written down by oneself alone",
+    "contact_remove": "as contact_add",
+    "drill_answer": "a person's own answer",
+    "paper": "the page from which forms and lists are printed",
+    "paper_next": "the pile on a clerk's desk; a program enters each form",
+    "paper_building": "a list for people to carry",
+    "paper_shift": "a list for people to carry",
+    "paper_sheet": "what came back on a list, in the order of its rows; a program does the deeds on the Cases",
     "tokens": "a token can't make tokens: whoever stole one would keep a way in",
     "token_end": "as tokens; the administration and the command line end them too",
 }

@@ -56,3 +56,12 @@ def test_a_number_of_no_form_is_a_problem_with_its_code(
 def test_what_can_not_be_reserved_is_a_problem(world: World, call: Call, said: dict[str, object]) -> None:
     assert call(world.olga, "POST", "/paper/blocks", said).status_code == 422
     assert not Number.objects.exists()
+
+
+def test_a_spoilt_form_is_made_void_and_then_the_rest_of_its_block(world: World, call: Call) -> None:
+    block = reserve(by=world.olga, count=3)
+    spoilt = block.numbers.order_by("serial")[1].number
+    address = f"/paper/blocks/{block.pk}/void"
+    assert call(world.olga, "POST", address, {"number": spoilt}).json() == {"voided": 1}
+    assert call(world.olga, "POST", address, {"number": spoilt}).status_code == 409
+    assert call(world.olga, "POST", address, {}).json() == {"voided": 2}

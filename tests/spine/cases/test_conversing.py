@@ -3,9 +3,9 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import Any
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
+from typing import Any
 
 import pytest
 from django.db import connection

@@ -65,6 +65,16 @@ class ToEnter(Said):
     answers: dict[str, Answer] | None = None
 
 
+class ToVoid(Said):
+    """One form that was spoilt; without a number all of the block that have not come back."""
+
+    number: str = Field("", max_length=12)
+
+
+class VoidOut(Schema):
+    voided: int
+
+
 class EnteredOut(Schema):
     receipt: str
     case: int
@@ -88,6 +98,13 @@ def reserve_forms(request: StaffRequest, said: ToReserve) -> Status[Any]:
 def show_forms(request: StaffRequest, block_id: int) -> dict[str, Any]:
     numbers.check_may(request.auth)
     return _block(request, queries.access_block(block_id))
+
+
+@router.post("/blocks/{block_id}/void", response=VoidOut, summary="Make forms of a block void")
+def void_forms(request: StaffRequest, block_id: int, said: ToVoid) -> dict[str, int]:
+    numbers.check_may(request.auth)
+    block = queries.access_block(block_id)
+    return {"voided": numbers.make_void(by=request.auth, block=block, number=said.number)}
 
 
 @router.post("/forms/{number}", response={201: EnteredOut}, summary="Enter what stands on a form, once")

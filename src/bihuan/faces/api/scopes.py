@@ -12,6 +12,7 @@ ROOMS = {
 }
 OPENING = {"reveal", "slip"}
 WORK = {"cases", "twins", "banners", "photos", "notices", "here"}
+ENTERING = {("cases", "enter"), ("paper", "forms")}
 LOOKING_UP = {"find"}
 READING = {"GET", "HEAD"}
 
@@ -28,6 +29,6 @@ def scope_of(method: str, path: str) -> Scope | None:
         return ROOMS[first]
     if method in READING or last in LOOKING_UP:
         return Scope.READ
-    if parts[:2] == ["cases", "enter"]:
+    if tuple(parts[:2]) in ENTERING:
         return Scope.ASK
     return Scope.ACT if first in WORK else Scope.MANAGE

@@ -19,6 +19,7 @@ from bihuan.faces.api import (
     sorting,
     surge,
     twins,
+    ways,
 )
 from bihuan.faces.api.describing import Api
 from bihuan.faces.api.features import router as features
@@ -50,6 +51,7 @@ api.add_router("", hooks.router)
 api.add_router("", looking.router)
 api.add_router("", surge.router)
 api.add_router("", twins.router)
+api.add_router("", ways.router)
 api.add_router("/paper", paper.router)
 api.add_router("/rates", rates.router)
 api.add_router("/features", features.router, auth=None)
