@@ -45,6 +45,7 @@ NOT = {
     "bulk_ask": "the question before a deed on many",
     "calls": "an open page hears of calls; the exchange tells a program itself",
     "pop": "opens the form in an operator's browser",
+    "seat": "at which telephone the person before the screen sits",
     "call_number": "what an operator reads off the screen; the exchange knows the number",
     "channel_test": "a test to oneself, to look at",
     "contact_add": "one's own address, written down by oneself alone",

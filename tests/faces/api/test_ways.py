@@ -12,7 +12,7 @@ def test_whoever_keeps_the_rules_sees_how_each_channel_stands(
 ) -> None:
     settings.BIHUAN_MESSAGE_CHANNELS, settings.BIHUAN_SMS_IN_KEY = ["sms"], "do-not-tell"
     states.mark_failed("sms", states.OUT, "TimeoutError")
-    answer = call(world.max, "GET", "/channels")
+    answer = call(world.sam, "GET", "/channels")
     assert answer.status_code == 200 and "do-not-tell" not in answer.content.decode()
     first = answer.json()["out"][0]
     assert (first["name"], first["is_on"], first["error"]) == ("sms", True, "TimeoutError")

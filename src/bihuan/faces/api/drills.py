@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from bihuan.faces.api.deeds import found
+from bihuan.faces.api.pages import Paged, Turned
 from bihuan.faces.api.signing import StaffRequest
 from bihuan.kernel.errors import Forbidden
 from bihuan.spine.accounts.models import Agency
 from bihuan.spine.cases import drilling
+from bihuan.spine.cases.queries.paging import page
 from bihuan.spine.messages.channels.choosing import switched_on
 from bihuan.spine.messages.drills.reading import Result, list_people, result_of, results_of
 from bihuan.spine.messages.models import Drill
@@ -25,7 +27,7 @@ class DrillIn(Schema):
     window_min: int = 15
 
 
-class LineOut(Schema):
+class DrillWayOut(Schema):
     """One channel: messages written, handed to the carrier, failed, still waiting; people it does not reach."""
 
     channel: str
@@ -38,7 +40,7 @@ class LineOut(Schema):
     median_s: float | None
 
 
-class PersonOut(Schema):
+class CalledOut(Schema):
     username: str
     agency: str
     duty: str
@@ -59,19 +61,19 @@ class DrillOut(Schema):
     answered: int
     late: int
     median_s: float | None
-    lines: list[LineOut]
-    people: list[PersonOut] | None = None
+    lines: list[DrillWayOut]
+    people: list[CalledOut] | None = None
 
 
-class DrillList(Schema):
+class DrillList(Paged):
     items: list[DrillOut]
 
 
 @router.get("/drills", response=DrillList, summary="Channel drills, newest first")
-def list_drills(request: StaffRequest) -> dict[str, Any]:
+def list_drills(request: StaffRequest, turned: Query[Turned]) -> dict[str, Any]:
     _check(request)
-    drills = drilling.visible_drills(request.auth)[: drilling.SHOWN]
-    return {"items": [_out(result) for result in results_of(drills)]}
+    drills, following = page(drilling.visible_drills(request.auth), turned.cursor, turned.limit, "-id")
+    return {"items": [_out(result) for result in results_of(drills)], "next": following}
 
 
 @router.post(
