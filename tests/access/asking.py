@@ -73,7 +73,7 @@ PASSES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-PAPER: dict[str, dict[str, Any]] = {"blocks": {"count": 1}}
+PAPER: dict[str, dict[str, Any]] = {"void": {}, "blocks": {"count": 1}}
 MORNING, NOON = "2026-11-23T08:00", "2026-11-23T12:00"
 ROTA: dict[str, dict[str, Any]] = {
     "shifts": {"agency": "grid", "person": "ben", "from_at": MORNING, "until_at": NOON},

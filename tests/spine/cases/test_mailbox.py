@@ -11,8 +11,8 @@ from bihuan.spine.cases.models import Case
 from bihuan.spine.cases.triage import triage_all
 from bihuan.spine.door.models import Photo, Submission
 from bihuan.spine.door.photos import file_of
+from bihuan.spine.messages import standing
 from bihuan.spine.messages.models import Message
-from bihuan.spine.messages.queries import ChannelState, channel_states
 from tests.spine.cases.known import World, make_world
 from tests.spine.messages.pictures.drawn import picture
 
@@ -89,14 +89,14 @@ def test_without_a_mailbox_there_is_nothing_to_look_at(world: World) -> None:
 def test_a_mailbox_that_is_away_is_seen_at_its_channel_until_it_can_be_read_again(
     world: World, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def mail() -> ChannelState:
-        return next(one for one in channel_states() if (one.name, one.direction) == ("mail", "in"))
+    def mail() -> standing.In:
+        return next(one for one in standing.list_in() if one.name == "mail")
 
     settings.BIHUAN_IMAP_HOST = "mail.example"
     monkeypatch.setattr(mailbox.fetching, "fetch", lambda _: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         mailbox.look()
-    assert mail().is_failing and mail().error == "ZeroDivisionError"
+    assert mail().error == "ZeroDivisionError" and mail().failed_at
     monkeypatch.setattr(mailbox.fetching, "fetch", lambda _: 0)
     mailbox.look()
-    assert not mail().is_failing
+    assert mail().error == "" and mail().failed_at is None

@@ -49,6 +49,7 @@ WORDS = {
 }
 ITEMS = "features/collections/{name}/items"
 KINDS = {
+    "features/api": "application/vnd.oai.openapi+json;version=3.0",
     ITEMS: "application/geo+json",
     f"{ITEMS}/{{number}}": "application/geo+json",
     f"{ITEMS}.csv": "text/csv",

@@ -30,8 +30,7 @@ urlpatterns = [
     path("channels/sms", sms, name="sms"),
     path("channels/telephone", telephone, name="telephone"),
     path("channels/wechat", wechat, name="wechat"),
+    path("channels/wecom", wecom, name="wecom"),
     # Also what holds a newline, which a dot does not match.
     re_path(r"^(?P<path>[\s\S]*)$", not_found, name="nothing"),
-    path("channels/wecom", wecom, name="wecom"),
-    re_path(r"^(?P<path>.*)$", not_found, name="nothing"),
 ]

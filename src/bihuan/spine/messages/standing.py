@@ -4,7 +4,7 @@ A channel out is known from the registry of channels, so that a new one appears 
 settings without which it does nothing; else those that bear its name are looked at. No value of a setting is told.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -77,7 +77,10 @@ class Out:
 
 @dataclass(frozen=True)
 class In:
-    """One way in. ``heard_at`` is when something came last, as far back as that is kept."""
+    """One way in. ``heard_at`` is when something came last, as far back as that is kept.
+
+    ``failed_at`` and ``error`` are of the latest look that went wrong, empty once one went well.
+    """
 
     name: str
     missing: list[str]
@@ -150,11 +153,9 @@ def list_in() -> list[In]:
 
 
 def _in(name: str, needs: tuple[str, ...], heard_at: datetime | None, mark: ChannelMark | None) -> In:
-    lacking = missing(needs)
-    if mark is None:
-        return In(name, lacking, heard_at)
-    last = max(filter(None, (heard_at, mark.worked_at)), default=None)
-    return In(name, lacking, last, mark.failed_at, mark.error)
+    found = In(name, missing(needs), heard_at)
+    is_failing = mark and mark.failed_at and (mark.worked_at is None or mark.worked_at < mark.failed_at)
+    return replace(found, failed_at=mark.failed_at, error=mark.error) if mark and is_failing else found
 
 
 def _heard(name: str, came: dict[str, datetime]) -> datetime | None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bihuan.spine.messages.channels import states
 from bihuan.spine.messages.models import Contact, Message
 from tests.faces.desk.conftest import SignIn
 from tests.spine.cases.known import World, make_user
-from tests.spine.messages.made import make_message
 
 
 def _ada(world: World) -> Any:
@@ -17,7 +17,7 @@ def _ada(world: World) -> Any:
 def test_an_administrator_sees_how_each_channel_stands(world: World, sign_in: SignIn, settings: Any) -> None:
     settings.BIHUAN_MESSAGE_CHANNELS = ["screen", "sms"]
     settings.BIHUAN_SMS_KEY, settings.BIHUAN_SMS_URL = "do-not-show-this", ""
-    make_message(channel="sms", status="failed", error="NotTaken: HTTP 503")
+    states.mark_failed("sms", states.OUT, "NotTaken: HTTP 503")
     text = sign_in(_ada(world)).get("/desk/channels/").content.decode()
     assert "BIHUAN_SMS_URL" in text and "NotTaken: HTTP 503" in text
     assert "do-not-show-this" not in text
