@@ -22,6 +22,8 @@ CHANNELS = {
     "hotline": gettext_lazy("hotline"),
     "desk": gettext_lazy("telephone"),
     "wechat": gettext_lazy("WeChat"),
+    "wecom": gettext_lazy("WeCom"),
+    "apprise": gettext_lazy("other services"),
     "sms": gettext_lazy("SMS"),
     "api": gettext_lazy("machine"),
     "open311": gettext_lazy("Open311"),
