@@ -63,3 +63,9 @@ def test_a_wrong_period_is_a_problem_in_words(world: World) -> None:
 @pytest.mark.parametrize("who", ["ben", "olga", "sam", "dan"])
 def test_who_may_not_look_back_is_refused(world: World, who: str) -> None:
     assert get(getattr(world, who), "events").status_code == 403
+
+
+def test_an_offset_that_no_clock_has_is_no_fault_of_ours(world: World, call: Any) -> None:
+    """PostgreSQL takes no offset from sixteen hours on, SQLite any below a day."""
+    said = {"since": "2026-11-01T00:00:00-23:23", "until": "2026-11-02T00:00:00Z"}
+    assert call(world.max, "POST", "/afteraction/reports", said).status_code in {201, 422}

@@ -26,7 +26,7 @@ def test_answers_go_under_their_codes_lists_one_by_one(link: Link, case: Case) -
     Mapping.objects.update(attributes={"d": "depth", "s": "seen", "k": "=hole", "none": "missing"})
     sent = [pair for pair in asked(link)[1] if pair[0].startswith("attribute")]
     assert sent == [
-        ("attribute[d]", "4"), ("attribute[s][]", "water"), ("attribute[s][]", "mud"), ("attribute[k]", "hole"),
+        ("attribute[d]", "4"), ("attribute[k]", "hole"), ("attribute[s][]", "water"), ("attribute[s][]", "mud"),
     ]  # fmt: skip
 
 

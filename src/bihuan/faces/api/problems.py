@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
 
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -44,6 +45,11 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return answer(422, _("Some fields can't be taken as they are."), code="invalid", errors=errors)
 
 
+def out_of_range(request: HttpRequest, error: DataError) -> HttpResponse:
+    """Say that a value is one which the database can't hold, such as an offset of twenty hours."""
+    return answer(422, _("Some fields can't be taken as they are."), code="invalid")
+
+
 def _field(place: Iterable[object]) -> str:
     """Turn ``("body", "said", "reason")`` into ``reason``: the outer two are names of ours."""
     parts = [str(part) for part in place]
@@ -79,6 +85,7 @@ def handle_all(api: NinjaAPI) -> None:
     handlers: dict[type[Exception], Any] = {
         Refused: refused,
         ValidationError: invalid,
+        DataError: out_of_range,
         AuthenticationError: unknown_person,
         Http404: not_found,
         HttpError: failed,

@@ -56,7 +56,8 @@ def _place(case: Case) -> list[tuple[str, str]]:
 
 def _attributes(mapping: Mapping, answers: dict[str, object]) -> list[tuple[str, str]]:
     pairs = []
-    for code, source in mapping.attributes.items():
+    # By their codes: of two databases one keeps the order of a JSON object.
+    for code, source in sorted(mapping.attributes.items()):
         said = source[1:] if source.startswith(FIXED) else answers.get(source)
         if isinstance(said, list):
             pairs += [(f"attribute[{code}][]", str(one)) for one in said]
