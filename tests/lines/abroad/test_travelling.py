@@ -1,6 +1,7 @@
 """Journeys go beside the worker's rounds, one worker a server."""
 
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -51,3 +52,12 @@ def test_a_discovery_address_is_replaced_by_the_endpoint_it_names(
     change(link, url=f"{peer.far.url}/discovery.xml")
     go(link)
     assert Link.objects.get().url == peer.url and peer.posts == 1
+
+
+def test_a_discovery_that_can_not_be_read_is_asked_once_a_minute(link: Link, peer: Peer, case: Case) -> None:
+    change(link, url="http://127.0.0.1:9/discovery.xml")
+    assert journey(link.pk) and "Unreached" in Link.objects.get().error
+    assert not travelling.due_links().exists() and not journey(link.pk)
+    later = clock.now() + timedelta(seconds=travelling.POLL_S + 1)
+    with clock.running(lambda: later):
+        assert travelling.due_links().exists()

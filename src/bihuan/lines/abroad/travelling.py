@@ -8,11 +8,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
+from http.client import HTTPException
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from bihuan.kernel import clock
+from bihuan.kernel.errors import Refused
 from bihuan.lines.abroad import linking, polling, sending, wire
 from bihuan.lines.abroad.models import Handing, Link, Saying, State
 
@@ -97,12 +99,23 @@ def journey(number: int, clock_s: Callable[[], float] = time.monotonic) -> bool:
 
 
 def _visit(link: Link, until_s: float, clock_s: Callable[[], float]) -> None:
-    if wire.is_discovery(link.url):
-        linking.adopt_endpoint(link)
+    if not _find_endpoint(link):
+        return
     for errand in _errands(link):
         if clock_s() > until_s:
             return
         errand()
+
+
+def _find_endpoint(link: Link) -> bool:
+    """Find where a discovery document leads; while it can't be read, nobody goes there again for a while."""
+    try:
+        linking.adopt_endpoint(link)
+    except (OSError, HTTPException, Refused, wire.Away, wire.Refusal, wire.Unclear) as error:
+        sending.note_failure(link, f"{type(error).__name__}: {error}")
+        Link.objects.filter(pk=link.pk).update(claimed_until=clock.now() + clock.lasting(POLL_S))
+        return False
+    return True
 
 
 def _errands(link: Link) -> Iterator[Callable[[], None]]:
