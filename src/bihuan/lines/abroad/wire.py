@@ -3,7 +3,7 @@
 After open311/schema-validation and mySociety's Open311.pm: a number or a token, errors in ``errors/error``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -218,9 +218,9 @@ def _send(link: Link, path: str, said: Pairs) -> xml.Element:
         reply = outside.ask("POST", f"{link.url}/{path}.xml", body, {"Content-Type": FORM})
     except outside.Unreached as error:
         raise Away(str(error)) from error
+    except outside.Inside as error:
+        raise Denied(str(error)) from error
     except Exception as error:  # http.client has many names for an answer that is none
-        if isinstance(error, outside.Inside):
-            raise Denied(str(error)) from error
         raise Unclear(f"{type(error).__name__}: {error}") from error
     return _read(reply)
 
@@ -229,7 +229,7 @@ def _read(reply: outside.Reply) -> xml.Element:
     """Return the document of a good answer; raise what another one means."""
     status, why = reply.status, f"HTTP {reply.status}"
     if status in (429, 503):
-        raise Away(why, _wait(reply.headers))
+        raise Away(why, reply.wait_s)
     if status >= 500:
         raise Unclear(why)
     try:
@@ -250,8 +250,3 @@ def _reasons(root: xml.Element | None) -> str:
     return (
         "; ".join(xml.text_of(one, "description") for one in root.iter("error")) if root is not None else ""
     )
-
-
-def _wait(headers: Mapping[str, str]) -> int:
-    said = headers.get("retry-after", "")
-    return min(int(said), 86_400) if said.isascii() and said.isdigit() and len(said) < 9 else 0

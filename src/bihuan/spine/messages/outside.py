@@ -19,6 +19,7 @@ from bihuan.kernel.errors import Refused
 
 TIMEOUT_S = 15.0
 MOST_BYTES = 1_000_000
+LONGEST_WAIT_S = 86_400
 PORTS = {"http": 80, "https": 443}
 
 
@@ -37,6 +38,12 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+    @property
+    def wait_s(self) -> int:
+        """How long the server asks to be left alone, at most a day; 0 where it says nothing that can be read."""
+        said = self.headers.get("retry-after", "")
+        return min(int(said), LONGEST_WAIT_S) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def ask(

@@ -2,15 +2,32 @@
 
 from dataclasses import replace
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from bihuan.faces.api.problems import answer as problem
 from bihuan.kernel import clock
+from bihuan.kernel.errors import Busy
 from bihuan.spine.cases.conversing import Words, hear
-from bihuan.spine.messages.wechat import reading
+from bihuan.spine.messages.wechat import reading, sealing
 from bihuan.spine.messages.wechat.reading import Letter
 
 NOTHING = b"success"
 """What both take for: heard, and nothing to say."""
+
+
+def exchange(channel: str, prefix: str, letter: Letter, account: tuple[str, str, str] | None) -> HttpResponse:
+    """Hear a letter and answer it, encrypted where an account (token, key, receiver) is given."""
+    try:
+        body = answered(channel, prefix, letter)
+    except Busy as busy:
+        # The carrier sends again what was not taken.
+        return problem(busy.status, busy.message, code=busy.code)
+    if not body:
+        return HttpResponse(NOTHING, content_type="text/plain")
+    if account:
+        body = sealing.envelope(*account, body, int(clock.now().timestamp()))
+    return HttpResponse(body, content_type="text/xml; charset=utf-8")
 
 
 def answered(channel: str, prefix: str, letter: Letter) -> bytes:

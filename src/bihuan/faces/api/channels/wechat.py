@@ -6,10 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bihuan.faces.api.channels.letters import NOTHING, answered
+from bihuan.faces.api.channels.letters import exchange
 from bihuan.faces.api.problems import answer as problem
-from bihuan.kernel import clock, xml
-from bihuan.kernel.errors import Busy
+from bihuan.kernel import xml
 from bihuan.kernel.xml import Element, text_of
 from bihuan.spine.messages.channels.wechat import PREFIX
 from bihuan.spine.messages.wechat import reading, sealing
@@ -28,14 +27,8 @@ def wechat(request: HttpRequest) -> HttpResponse:
         letter = reading.read(root)
     except (sealing.Forged, xml.Malformed, ValueError):
         return problem(403, _("The key or the signature is wrong."), code="forbidden")
-    try:
-        body = answered(CHANNEL, PREFIX, letter)
-    except Busy as busy:
-        # WeChat sends again what was not taken.
-        return problem(busy.status, busy.message, code=busy.code)
-    if not body:
-        return HttpResponse(NOTHING, content_type="text/plain")
-    return HttpResponse(_sealed(body) if is_sealed else body, content_type="text/xml; charset=utf-8")
+    account = settings.BIHUAN_WECHAT_TOKEN, settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP
+    return exchange(CHANNEL, PREFIX, letter, account if is_sealed else None)
 
 
 def _check(request: HttpRequest) -> None:
@@ -57,8 +50,3 @@ def _opened(request: HttpRequest) -> tuple[Element, bool]:
     token, given = settings.BIHUAN_WECHAT_TOKEN, said.get("msg_signature", "")
     sealing.check(given, token, said.get("timestamp", ""), said.get("nonce", ""), sealed)
     return xml.read(sealing.unseal(settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP, sealed)), True
-
-
-def _sealed(body: bytes) -> bytes:
-    account = settings.BIHUAN_WECHAT_TOKEN, settings.BIHUAN_WECHAT_AES, settings.BIHUAN_WECHAT_APP
-    return sealing.envelope(*account, body, int(clock.now().timestamp()))

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bihuan.faces.api.channels.letters import NOTHING, answered
+from bihuan.faces.api.channels.letters import exchange
 from bihuan.faces.api.problems import answer as problem
-from bihuan.kernel import clock, xml
-from bihuan.kernel.errors import Busy
+from bihuan.kernel import xml
 from bihuan.spine.messages.channels.wecom import PREFIX
 from bihuan.spine.messages.wechat import reading, sealing
 
@@ -30,15 +29,8 @@ def wecom(request: HttpRequest) -> HttpResponse:
         letter = reading.read(xml.read(_opened(request, sealed)))
     except (sealing.Forged, xml.Malformed, ValueError):
         return problem(403, _("The key or the signature is wrong."), code="forbidden")
-    try:
-        body = answered(CHANNEL, PREFIX, letter)
-    except Busy as busy:
-        return problem(busy.status, busy.message, code=busy.code)
-    if not body:
-        return HttpResponse(NOTHING, content_type="text/plain")
     account = settings.BIHUAN_WECOM_TOKEN, settings.BIHUAN_WECOM_AES, settings.BIHUAN_WECOM_CORP
-    answer = sealing.envelope(*account, body, int(clock.now().timestamp()))
-    return HttpResponse(answer, content_type="text/xml; charset=utf-8")
+    return exchange(CHANNEL, PREFIX, letter, account)
 
 
 def _opened(request: HttpRequest, sealed: str) -> bytes:

@@ -126,7 +126,7 @@ def _put_off(delivery: Delivery, error: str, reply: outside.Reply | None = None)
         _end(delivery, DeliveryStatus.FAILED, answered=answered, error=error[:ERROR_LIMIT])
         _give_up(delivery)
         return
-    wait = max(wait_s(delivery.attempts), _asked_for(reply))
+    wait = max(wait_s(delivery.attempts), reply.wait_s if reply else 0)
     _write(
         delivery,
         due_at=now + clock.lasting(wait),
@@ -139,11 +139,6 @@ def _put_off(delivery: Delivery, error: str, reply: outside.Reply | None = None)
 def wait_s(attempts: int) -> float:
     """Return how many seconds to wait after so many tries, a little more or less so that not all come at once."""
     return WAITS_S[attempts - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311  # no secret hangs on it
-
-
-def _asked_for(reply: outside.Reply | None) -> int:
-    said = reply.headers.get("retry-after", "") if reply else ""
-    return min(int(said), WAITS_S[-1]) if said.isascii() and said.isdigit() and len(said) < 9 else 0
 
 
 def _give_up(delivery: Delivery) -> None:
