@@ -1,7 +1,7 @@
 """Webhooks for programs of an administrator: endpoints, what was sent to each, and sending again."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.http import Http404
 from ninja import Field, Query, Router, Schema, Status
@@ -87,19 +87,8 @@ def change_secret(request: StaffRequest, endpoint_id: int) -> dict[str, Any]:
 
 
 @router.post("/webhooks/{int:endpoint_id}/do/{deed}", response=EndpointOut, summary="Switch, try, send again")
-def do_webhook(
-    request: StaffRequest, endpoint_id: int, deed: Literal["on", "off", "trial", "resend"]
-) -> dict[str, Any]:
-    endpoint, by = _endpoint(request, endpoint_id), request.auth
-    match deed:
-        case "on":
-            switching.switch_on(endpoint=endpoint, by=by)
-        case "off":
-            switching.switch_off(endpoint, switching.BY_HAND, by)
-        case "trial":
-            switching.ping(endpoint)
-        case "resend":
-            switching.resend_failed(endpoint=endpoint, by=by)
+def do_webhook(request: StaffRequest, endpoint_id: int, deed: switching.Deed) -> dict[str, Any]:
+    switching.do(deed, endpoint=_endpoint(request, endpoint_id), by=request.auth)
     return _said(_endpoint(request, endpoint_id))
 
 

@@ -1,6 +1,6 @@
 """Where other systems hear of Cases: the endpoints, and what was sent to each."""
 
-from typing import Any
+from typing import Any, cast, get_args
 
 from django import forms
 from django.contrib import messages
@@ -76,17 +76,9 @@ def webhook_do(request: StaffRequest, endpoint_id: int, deed: str) -> HttpRespon
     endpoint, by = _endpoint(endpoint_id), request.user
     if deed == "secret":
         return _page(request, _endpoint(endpoint_id), switching.change_secret(endpoint=endpoint, by=by))
-    match deed:
-        case "on":
-            switching.switch_on(endpoint=endpoint, by=by)
-        case "off":
-            switching.switch_off(endpoint, switching.BY_HAND, by)
-        case "trial":
-            switching.ping(endpoint)
-        case "resend":
-            switching.resend_failed(endpoint=endpoint, by=by)
-        case _:
-            raise Http404
+    if deed not in get_args(switching.Deed):
+        raise Http404
+    switching.do(cast(switching.Deed, deed), endpoint=endpoint, by=by)
     messages.success(request, gettext("Done."))
     return redirect("desk:webhook", endpoint_id)
 

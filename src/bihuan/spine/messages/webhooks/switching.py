@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.db import transaction
@@ -23,6 +24,7 @@ from bihuan.spine.messages.wording import CHINESE
 
 GONE, SILENT, BY_HAND = "gone", "silent", "by hand"
 OLD_SECRET_FOR = timedelta(days=1)
+Deed = Literal["on", "off", "trial", "resend"]
 
 
 @transaction.atomic
@@ -108,6 +110,19 @@ def resend_failed(*, endpoint: Endpoint, by: User) -> int:
     )
     _record(endpoint, "webhook_resent", by)
     return count
+
+
+def do(deed: Deed, *, endpoint: Endpoint, by: User) -> None:
+    """Do one of the things that a person or a program does with an endpoint by its name."""
+    match deed:
+        case "on":
+            switch_on(endpoint=endpoint, by=by)
+        case "off":
+            switch_off(endpoint, BY_HAND, by)
+        case "trial":
+            ping(endpoint)
+        case "resend":
+            resend_failed(endpoint=endpoint, by=by)
 
 
 def _record(endpoint: Endpoint, verb: str, by: User | Actor) -> None:
