@@ -95,6 +95,8 @@ def test_a_pile_is_entered_with_the_keyboard_alone(served_city: City, desk: Any)
     numbers = _numbers(desk)
     desk.goto(f"{served_city.url}/desk/paper/enter/")
     for number in numbers:
+        # The page puts the cursor there by itself, a moment after its address has changed.
+        expect(desk.locator("#paper-number")).to_be_focused()
         desk.keyboard.type(number)
         desk.keyboard.press("Enter")
         desk.wait_for_url(f"**/desk/paper/enter/{number}/")
