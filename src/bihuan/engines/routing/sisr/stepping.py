@@ -43,6 +43,7 @@ from .arrays import (
     World,
 )
 from .compiling import compiled, inlined
+from .crossing import cross
 from .linking import link, unlink, used
 from .roads import cost, fits, in_time, plain_m
 
@@ -312,13 +313,16 @@ def anneal(w: World, warm: float, cold: float, steps: int, mean_size: float) -> 
         w.tally[STAMP] += 1
         w.tally[REMOVED] = 0
         around = int(step * w.tally[MINES] / steps) + below(w, min(AT_HAND, w.tally[MINES]))
-        dearer = ruin(w, w.lists[MINE, around % w.tally[MINES]], mean_size)
+        seed = w.lists[MINE, around % w.tally[MINES]]
+        dearer = ruin(w, seed, mean_size)
         dearer += recreate(w, collect(w))
         if dearer < -warm * math.log(1.0 - draw(w)):
             total += dearer
             kept += 1
         else:
             take_back(w)
+        if w.is_plain and not w.is_chained:
+            total += cross(w, seed, -warm * math.log(1.0 - draw(w)))
     return total, kept
 
 
