@@ -23,18 +23,22 @@ EARLY, LATE, SERVICE, RELEASE, PRICE, MOVE, HOME, MAY, PLACE, ZONE, WINDOWS = ra
 """Columns of ``stop``: when work begins at the earliest, the latest arrival that makes nobody late, seconds of work,
 release, price of leaving out, price of another vehicle than home, home (-1: none), kinds that may come as bits, row of
 the tables, sealed zone (-1: none), then opening and closing of each window, then the load in each dimension."""
-FIRST, LAST, SIZE, KIND, SLOT, SLOTS, READY, DUE, DEPART, OWN, AT, RUINED, LOAD = range(13)
+FIRST, LAST, SIZE, KIND, SLOT, SLOTS, READY, DUE, DEPART, AT, RUINED = range(11)
 """Columns of ``route``: first and last stop, how many, number of the vehicle's kind, first route of the same vehicle,
-how many it has, earliest departure, latest return, departure with loads released, thread, place in its list of empty
-routes, step in which a string was last taken, then the load in each dimension."""
+how many it has, earliest departure, latest return, departure with loads released, place in the list of empty routes,
+step in which a string was last taken."""
+OWN, LEFT = range(2)
+"""Columns of ``space``: the thread that may change the route, then the room left in each dimension. The last row is no
+route's, nobody's and has no room: a stop left out, whose route is -1, is so never a place to go to."""
 START, END, FROM_S, UNTIL_S, PER_M, PER_S, USE, RELOAD, BIT, ROOM = range(10)
 """Columns of ``kind``: depots, shift, costs, reload, which bit of ``MAY`` it is, then the room in each dimension."""
 CLEANER, CLEANING_S = range(2)
 """Columns of ``zone``: node of decontamination (-1: no way out) and its seconds."""
 MINE, OUT, EMPTY = range(3)
 """Rows of ``lists``: a thread's stops, its stops left out, then its empty routes of each kind."""
-GONE, GONE_AFTER, GONE_FROM, TO_PUT, KEY, DONE = range(6)
-"""Rows of ``note``: stops taken out, behind whom and from where; stops to put in and their order; stops put in."""
+GONE, GONE_AFTER, GONE_FROM, TO_PUT, KEY, DONE, BESIDE = range(7)
+"""Rows of ``note``: stops taken out, behind whom and from where; stops to put in and their order; stops put in;
+which of the nearest have room."""
 REMOVED, PUT, OUTS, STAMP, BLINK, MINES, EMPTIES = range(7)
 """Places in ``tally``; from the last one on, the number of empty routes of each kind."""
 
@@ -46,12 +50,13 @@ BUFFER = 512
 
 
 class World(NamedTuple):
-    """Everything that a thread sees; threads share the first seven arrays and write only to what is their own."""
+    """Everything that a thread sees; threads share the first eight arrays and write only to what is their own."""
 
     node: Words
     stop: Longs
     near: Words  # (stops + 1, neighbours, 2): the nearest stops, nearest first, and the metres to them
     route: Longs
+    space: Longs
     kind: Longs
     zone: Longs
     table: Words  # (2, places, places): metres and seconds
@@ -80,7 +85,7 @@ def thread_of(world: World, me: int, seed: int) -> World:
     return world._replace(
         me=me,
         lists=np.zeros_like(world.lists),
-        note=np.zeros((6, BUFFER), np.int64),
+        note=np.zeros((BESIDE + 1, BUFFER), np.int64),
         tally=np.zeros(EMPTIES + world.kinds, np.int64),
         random=np.array([seed * 2654435761 % 2**63 + 88172645463325252], np.uint64),
     )

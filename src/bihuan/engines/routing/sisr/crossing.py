@@ -16,7 +16,7 @@ from .arrays import (
     KIND,
     LAST,
     LATE,
-    LOAD,
+    LEFT,
     OWN,
     ROOM,
     ROUTE,
@@ -45,7 +45,7 @@ def cross(w: World, stop: int, limit: float) -> int:
         if way >= max(w.node[stop, WAY_IN], w.node[stop, WAY_ON]) + limit:
             break
         mine, theirs = w.node[stop, ROUTE], w.node[other, ROUTE]
-        if theirs < 0 or w.route[theirs, OWN] != w.me or w.route[theirs, KIND] != w.route[mine, KIND]:
+        if w.space[theirs, OWN] != w.me or w.route[theirs, KIND] != w.route[mine, KIND]:
             continue
         if other == w.node[stop, BEFORE_IT] or other == w.node[stop, AFTER_IT]:
             continue
@@ -83,6 +83,13 @@ def head_load(w: World, last: int, dimension: int) -> int:
 
 
 @inlined
+def added_load(w: World, a: int, b: int, a_last: int, b_last: int, dimension: int) -> int:
+    """Return how much more route ``a`` carries when its end and that of ``b`` change places; both have the same room."""
+    heads = head_load(w, a_last, dimension) - head_load(w, b_last, dimension)
+    return heads + w.space[a, LEFT + dimension] - w.space[b, LEFT + dimension]
+
+
+@inlined
 def head_size(w: World, last: int) -> int:
     """Return how many stops a route has up to and with a node."""
     size = 0
@@ -98,14 +105,13 @@ def swap_tails(w: World, a: int, b: int, a_last: int, a_on: int, b_last: int, b_
     if w.is_timed and not (meets(w, a, a_last, b_on) and meets(w, b, b_last, a_on)):
         return False
     for d in range(w.width):
-        moved = head_load(w, b_last, d) - head_load(w, a_last, d)
-        room = w.kind[w.route[a, KIND], ROOM + d]
-        if w.route[b, LOAD + d] - moved > room or w.route[a, LOAD + d] + moved > room:
+        added = added_load(w, a, b, a_last, b_last, d)
+        if added > w.space[a, LEFT + d] or -added > w.space[b, LEFT + d]:
             return False
     for d in range(w.width):
-        moved = w.route[b, LOAD + d] - head_load(w, b_last, d) - w.route[a, LOAD + d] + head_load(w, a_last, d)
-        w.route[a, LOAD + d] += moved
-        w.route[b, LOAD + d] -= moved
+        added = added_load(w, a, b, a_last, b_last, d)
+        w.space[a, LEFT + d] -= added
+        w.space[b, LEFT + d] += added
     moved = w.route[b, SIZE] - head_size(w, b_last) - w.route[a, SIZE] + head_size(w, a_last)
     a_end, b_end = w.route[a, LAST], w.route[b, LAST]
     rename(w, a_on, b)
@@ -160,14 +166,15 @@ def turn(w: World, a: int, b: int, a_last: int, a_on: int, b_last: int, b_on: in
         turn_within(w, a, a_last, a_on, b_last, b_on)
         return True
     for d in range(w.width):
-        load = head_load(w, a_last, d) + head_load(w, b_last, d)
         room = w.kind[w.route[a, KIND], ROOM + d]
-        if load > room or w.route[a, LOAD + d] + w.route[b, LOAD + d] - load > room:
+        left = room - head_load(w, a_last, d) - head_load(w, b_last, d)
+        if left < 0 or w.space[a, LEFT + d] + w.space[b, LEFT + d] - left < 0:
             return False
     for d in range(w.width):
-        load = head_load(w, a_last, d) + head_load(w, b_last, d)
-        w.route[b, LOAD + d] += w.route[a, LOAD + d] - load
-        w.route[a, LOAD + d] = load
+        room = w.kind[w.route[a, KIND], ROOM + d]
+        left = room - head_load(w, a_last, d) - head_load(w, b_last, d)
+        w.space[b, LEFT + d] += w.space[a, LEFT + d] - left
+        w.space[a, LEFT + d] = left
     moved = head_size(w, a_last) + head_size(w, b_last) - w.route[a, SIZE]
     kind = w.route[a, KIND]
     a_end, b_first = w.route[a, LAST], w.route[b, FIRST]

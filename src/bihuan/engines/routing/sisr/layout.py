@@ -10,14 +10,16 @@ from ..legs import Legs, xy
 from ..problem import FOREVER, UNREACHABLE, Coordinates, Matrix, Problem, Stop, amount, dimensions, skip_price
 from .arrays import (
     ABSENT,
+    BESIDE,
     BUFFER,
     EMPTIES,
     EMPTY,
-    LOAD,
+    KIND,
     MUST,
     NEVER,
     PLACE,
     ROUTE,
+    RUINED,
     SLOTS,
     WINDOWS,
     ZONE,
@@ -57,16 +59,15 @@ def _routes(problem: Problem) -> tuple[Longs, Longs]:
     """Return a row for each route, and which of the vehicles alike it belongs to."""
     rows: list[list[int]] = []
     unit: list[int] = []
-    loads = [0] * dimensions(problem)
     for number, vehicle in enumerate(problem.vehicles):
         trips = _trips(problem, number)
         needed = SPARE + _needed(problem, number) * 11 // 10
         for one in range(min(vehicle.count, needed, len(problem.stops))):
             first = len(rows)
-            row = [0, 0, 0, number, first, trips, *vehicle.shift, vehicle.shift[0], 0, 0, 0, *loads]
+            row = [0, 0, 0, number, first, trips, *vehicle.shift, vehicle.shift[0], 0, 0]
             rows += [row] * trips
             unit += [one] * trips
-    return np.array(rows, np.int64).reshape(len(rows), LOAD + len(loads)), np.array(unit, np.int64)
+    return np.array(rows, np.int64).reshape(len(rows), RUINED + 1), np.array(unit, np.int64)
 
 
 def _needed(problem: Problem, number: int) -> int:
@@ -112,10 +113,11 @@ def _world(problem: Problem, stop_of: Longs, neighbours: int, route: Longs) -> W
     near = _near(node, None if plane else table[0], place, len(stops), neighbours, half)
     return World(
         node=node, stop=_stop_rows(problem, stops, nodes, spans), near=near, route=route,
+        space=_space(problem, route),
         kind=_kind_rows(problem, len(stops)),
         zone=np.array(_cleaners(problem, len(nodes)), np.int64), table=table,
         lists=np.zeros((EMPTY + len(vehicles), max(len(stops), len(route)) + 1), np.int32),
-        note=np.zeros((6, BUFFER), np.int64), tally=np.zeros(EMPTIES + len(vehicles), np.int64),
+        note=np.zeros((BESIDE + 1, BUFFER), np.int64), tally=np.zeros(EMPTIES + len(vehicles), np.int64),
         random=np.ones(1, np.uint64), me=0, stops=len(stops), kinds=len(vehicles), nears=near.shape[1], width=width,
         spans=spans, loads=WINDOWS + 2 * spans, half=half, speed=plane.metres_per_ks if plane else 1000,
         is_odd=is_odd, is_table=plane is None,
@@ -148,6 +150,16 @@ def _kind_rows(problem: Problem, stops: int) -> Longs:
          names[v.kind], *(amount(v.capacity, d) if v.capacity else UNLIMITED for d in wide)]
         for k, v in enumerate(problem.vehicles)
     ], np.int64)  # fmt: skip
+
+
+def _space(problem: Problem, route: Longs) -> Longs:
+    """Return whose each route is and what room it has, nothing loaded yet, and a last row that is no route's."""
+    kinds = [v.capacity for v in problem.vehicles]
+    wide = range(dimensions(problem))
+    rows = [
+        [0, *(amount(kinds[k], d) if kinds[k] else UNLIMITED for d in wide)] for k in route[:, KIND].tolist()
+    ]
+    return np.array([*rows, [ABSENT, *(ABSENT for _ in wide)]], np.int64)
 
 
 def _names_of_kinds(problem: Problem) -> dict[str, int]:

@@ -21,7 +21,7 @@ from .arrays import (
     KIND,
     LAST,
     LATE,
-    LOAD,
+    LEFT,
     MOVE,
     NEVER,
     OUT,
@@ -94,7 +94,7 @@ def link(w: World, stop: int, before: int, route: int) -> int:
     w.node[stop, ROUTE] = route
     w.route[route, SIZE] += 1
     for k in range(w.width):
-        w.route[route, LOAD + k] += w.stop[stop, w.loads + k]
+        w.space[route, LEFT + k] -= w.stop[stop, w.loads + k]
     join(w, before, stop, route)
     join(w, stop, after, route)
     if w.is_timed:
@@ -113,7 +113,7 @@ def unlink(w: World, stop: int) -> int:
         dearer -= w.stop[stop, MOVE]
     w.route[route, SIZE] -= 1
     for k in range(w.width):
-        w.route[route, LOAD + k] -= w.stop[stop, w.loads + k]
+        w.space[route, LEFT + k] += w.stop[stop, w.loads + k]
     join(w, before, after, route)
     if w.route[route, SIZE] == 0:
         put_empty(w, route)

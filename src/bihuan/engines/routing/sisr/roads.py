@@ -13,14 +13,13 @@ from .arrays import (
     FIRST,
     KIND,
     LATE,
-    LOAD,
+    LEFT,
     MAY,
     NEVER,
     PER_M,
     PER_S,
     PLACE,
     RELEASE,
-    ROOM,
     SERVICE,
     START,
     WINDOWS,
@@ -114,11 +113,10 @@ def latest(w: World, stop: int, clock: int) -> int:
 @inlined
 def fits(w: World, stop: int, route: int) -> bool:
     """Say whether this vehicle may come to the stop and has room for its load."""
-    kind = w.route[route, KIND]
     for k in range(w.width):
-        if w.route[route, LOAD + k] + w.stop[stop, w.loads + k] > w.kind[kind, ROOM + k]:
+        if w.stop[stop, w.loads + k] > w.space[route, LEFT + k]:
             return False
-    return (w.stop[stop, MAY] >> w.kind[kind, BIT]) & 1 == 1
+    return w.kinds == 1 or (w.stop[stop, MAY] >> w.kind[w.route[route, KIND], BIT]) & 1 == 1
 
 
 @compiled

@@ -75,7 +75,7 @@ class Search:
 
     def whole(self) -> World:
         """Give everything to one thread."""
-        self.world.route[:, OWN] = 0
+        self.world.space[:-1, OWN] = 0
         return self.part(0, self.stops)
 
     def part(self, me: int, stops: Longs) -> World:
@@ -88,7 +88,7 @@ class Search:
         part.tally[OUTS] = len(out)
         part.node[out, OUT_AT] = np.arange(len(out))
         part.tally[BLINK] = 1 + int(self.random.integers(100))
-        free = np.flatnonzero((part.route[:, OWN] == me) & (part.route[:, SIZE] == 0))[::-1]
+        free = np.flatnonzero((part.space[:-1, OWN] == me) & (part.route[:, SIZE] == 0))[::-1]
         for kind in range(part.kinds):
             own = free[part.route[free, KIND] == kind]
             part.lists[EMPTY + kind, : len(own)] = own
@@ -158,8 +158,8 @@ class Search:
         order = busy[np.argsort(middle[busy], kind="stable")]
         own = self.random.integers(0, count, len(world.route))
         own[order] = np.minimum(count - 1, np.cumsum(weight[order]) * count // (weight.sum() + 1))
-        world.route[:, OWN] = own[world.route[:, SLOT]]
-        of_stop = np.where(served, world.route[route, OWN], self.stops % count)
+        world.space[:-1, OWN] = own[world.route[:, SLOT]]
+        of_stop = np.where(served, world.space[route, OWN], self.stops % count)
         self.parts = [self.part(me, self.stops[of_stop == me]) for me in range(count)]
 
     def epoch(self, warm: float, cold: float, steps: int) -> int:
