@@ -27,6 +27,8 @@ FIRST, LAST, SIZE, KIND, SLOT, SLOTS, READY, DUE, DEPART, AT, RUINED = range(11)
 """Columns of ``route``: first and last stop, how many, number of the vehicle's kind, first route of the same vehicle,
 how many it has, earliest departure, latest return, departure with loads released, place in the list of empty routes,
 step in which a string was last taken."""
+ROUTE_WIDTH = 16
+"""Of a row of ``route``: two lines of the cache, so that threads with neighbouring routes do not share one."""
 OWN, LEFT = range(2)
 """Columns of ``space``: the thread that may change the route, then the room left in each dimension. The last row is no
 route's, nobody's and has no room: a stop left out, whose route is -1, is so never a place to go to."""
@@ -47,10 +49,13 @@ ABSENT = -1
 MUST = 10**11
 """What leaving out a stop that must be served costs the search; 30,000 of them still fit into 64 bits."""
 BUFFER = 512
+APART = 16
+"""So many numbers more keep what two threads write often from lying in one line of the cache, where they would wait for
+each other: without them a search on two threads was at times no faster than on one."""
 
 
 class World(NamedTuple):
-    """Everything that a thread sees; threads share the first eight arrays and write only to what is their own."""
+    """Everything that a thread sees; threads share most arrays and write only to what is their own."""
 
     node: Words
     stop: Longs
@@ -85,7 +90,8 @@ def thread_of(world: World, me: int, seed: int) -> World:
     return world._replace(
         me=me,
         lists=np.zeros_like(world.lists),
+        space=world.space.copy(),
         note=np.zeros((BESIDE + 1, BUFFER), np.int64),
-        tally=np.zeros(EMPTIES + world.kinds, np.int64),
-        random=np.array([seed * 2654435761 % 2**63 + 88172645463325252], np.uint64),
+        tally=np.zeros(EMPTIES + world.kinds + APART, np.int64),
+        random=np.array([seed * 2654435761 % 2**63 + 88172645463325252] + [0] * APART, np.uint64),
     )

@@ -19,7 +19,7 @@ from .arrays import (
     NEVER,
     PLACE,
     ROUTE,
-    RUINED,
+    ROUTE_WIDTH,
     SLOTS,
     WINDOWS,
     ZONE,
@@ -64,10 +64,11 @@ def _routes(problem: Problem) -> tuple[Longs, Longs]:
         needed = SPARE + _needed(problem, number) * 11 // 10
         for one in range(min(vehicle.count, needed, len(problem.stops))):
             first = len(rows)
-            row = [0, 0, 0, number, first, trips, *vehicle.shift, vehicle.shift[0], 0, 0]
+            row = [0, 0, 0, number, first, trips, *vehicle.shift, vehicle.shift[0]]
+            row += [0] * (ROUTE_WIDTH - len(row))
             rows += [row] * trips
             unit += [one] * trips
-    return np.array(rows, np.int64).reshape(len(rows), RUINED + 1), np.array(unit, np.int64)
+    return np.array(rows, np.int64).reshape(len(rows), ROUTE_WIDTH), np.array(unit, np.int64)
 
 
 def _needed(problem: Problem, number: int) -> int:

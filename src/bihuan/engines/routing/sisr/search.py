@@ -10,6 +10,7 @@ from ..problem import FOREVER, Problem
 from ..stopping import Progress, Watch, no_progress
 from ..timing import days_of, timed
 from .arrays import (
+    ABSENT,
     AFTER_IT,
     AT,
     BLINK,
@@ -18,6 +19,7 @@ from .arrays import (
     END,
     FIRST,
     KIND,
+    LEFT,
     MINE,
     MINES,
     OUT,
@@ -81,6 +83,8 @@ class Search:
     def part(self, me: int, stops: Longs) -> World:
         """Return a thread's view: its stops and those left out, and the empty ones of its routes."""
         part = thread_of(self.world, me, int(self.random.integers(1, 2**31)))
+        # A table of its own: two threads that write to one line of the cache wait for each other.
+        part.space[part.space[:, OWN] != me, LEFT:] = ABSENT
         part.lists[MINE, : len(stops)] = stops
         part.tally[MINES] = len(stops)
         out = stops[part.node[stops, ROUTE] < 0]
@@ -141,8 +145,15 @@ class Search:
         scale = 1.0 if self.world.is_plain else float(kind[:, PER_M].mean() + kind[:, PER_S].mean())
         return max(0.01, float(near_m[near_m < FOREVER].mean()) * scale) if near_m.size else 1.0
 
+    def gather(self) -> None:
+        """Bring together what room the threads have left in their routes."""
+        for part in self.parts:
+            own = part.space[:, OWN] == part.me
+            self.world.space[own] = part.space[own]
+
     def cut(self) -> None:
         """Divide the vehicles along a random line into as many parts as there are threads, of about equal stops."""
+        self.gather()
         world, route = self.world, self.world.node[self.stops, ROUTE]
         count = min(self.threads, int((world.route[:, SIZE] > 0).sum()) // ROUTES_A_THREAD)
         if count < 2:

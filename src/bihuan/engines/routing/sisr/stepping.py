@@ -279,12 +279,15 @@ def plainly_beside_near(w: World, stop: int) -> tuple[int, int, int]:
 
 @compiled
 def with_room(w: World, stop: int) -> int:
-    """Note which of the nearest are in routes with room; without a branch, which the processor would guess wrong."""
+    """Note which of the nearest are in routes with room; without a branch, which the processor would guess wrong.
+
+    Loads are not negative, and no route but its own has room for a thread.
+    """
     load, found, near, noted = w.stop[stop, w.loads], np.uint32(0), w.near[stop], w.note[BESIDE]
     for k in range(w.nears):
         route = w.node[np.uint32(near[k, 0]), ROUTE]
         noted[found] = k
-        found += np.uint32((w.space[route, OWN] == w.me) & (w.space[route, LEFT] >= load))
+        found += np.uint32(w.space[route, LEFT] >= load)
     return int(found)
 
 
