@@ -32,38 +32,50 @@ from .compiling import compiled, inlined
 from .linking import backward, join, onward, put_empty
 from .roads import lasting, plain_m
 
-NEAR_TRIED = 10
+NEAR_TRIED = 20
 
 
 @compiled
 def cross(w: World, stop: int, limit: float) -> int:
     """Do the first exchange at a stop that makes the plan less than ``limit`` dearer; return by how much it does."""
-    if w.node[stop, ROUTE] < 0:
+    mine = w.node[stop, ROUTE]
+    if mine < 0:
         return 0
     for k in range(min(w.nears, NEAR_TRIED)):
         other, way = w.near[stop, k, 0], w.near[stop, k, 1]
         if way >= max(w.node[stop, WAY_IN], w.node[stop, WAY_ON]) + limit:
             break
-        mine, theirs = w.node[stop, ROUTE], w.node[other, ROUTE]
+        theirs = w.node[other, ROUTE]
         if w.space[theirs, OWN] != w.me or w.route[theirs, KIND] != w.route[mine, KIND]:
             continue
         if other == w.node[stop, BEFORE_IT] or other == w.node[stop, AFTER_IT]:
             continue
-        stop_in, stop_on = w.node[stop, BEFORE_IT], w.node[stop, AFTER_IT]
-        other_in, other_on = w.node[other, BEFORE_IT], w.node[other, AFTER_IT]
-        if mine != theirs:
-            dearer = way + plain_m(w, other_in, stop_on) - w.node[stop, WAY_ON] - w.node[other, WAY_IN]
-            if dearer < limit and swap_tails(w, mine, theirs, stop, stop_on, other_in, other):
-                return dearer - saved_use(w, mine, theirs)
-        if w.is_timed:
-            continue
-        dearer = way + plain_m(w, stop_on, other_on) - w.node[stop, WAY_ON] - w.node[other, WAY_ON]
-        if dearer < limit and turn(w, mine, theirs, stop, stop_on, other, other_on):
-            return dearer - saved_use(w, mine, theirs)
-        dearer = way + plain_m(w, stop_in, other_in) - w.node[stop, WAY_IN] - w.node[other, WAY_IN]
-        if dearer < limit and turn(w, mine, theirs, stop_in, stop, other_in, other):
+        dearer, is_done = join_near(w, stop, other, way, limit)
+        if is_done:
             return dearer - saved_use(w, mine, theirs)
     return 0
+
+
+@inlined
+def join_near(w: World, stop: int, other: int, way: int, limit: float) -> tuple[int, bool]:
+    """Make two near stops neighbours in the first of three ways that is cheap enough and allowed; say what it cost."""
+    mine, theirs = w.node[stop, ROUTE], w.node[other, ROUTE]
+    stop_in, stop_on = w.node[stop, BEFORE_IT], w.node[stop, AFTER_IT]
+    other_in, other_on = w.node[other, BEFORE_IT], w.node[other, AFTER_IT]
+    if mine != theirs:
+        dearer = way + plain_m(w, other_in, stop_on) - w.node[stop, WAY_ON] - w.node[other, WAY_IN]
+        if dearer < limit and swap_tails(w, mine, theirs, stop, stop_on, other_in, other):
+            return dearer, True
+    if w.is_timed:
+        # A piece turned round would hardly ever keep its windows.
+        return 0, False
+    dearer = way + plain_m(w, stop_on, other_on) - w.node[stop, WAY_ON] - w.node[other, WAY_ON]
+    if dearer < limit and turn(w, mine, theirs, stop, stop_on, other, other_on):
+        return dearer, True
+    dearer = way + plain_m(w, stop_in, other_in) - w.node[stop, WAY_IN] - w.node[other, WAY_IN]
+    if dearer < limit and turn(w, mine, theirs, stop_in, stop, other_in, other):
+        return dearer, True
+    return 0, False
 
 
 @inlined
@@ -84,7 +96,7 @@ def head_load(w: World, last: int, dimension: int) -> int:
 
 @inlined
 def added_load(w: World, a: int, b: int, a_last: int, b_last: int, dimension: int) -> int:
-    """Return how much more route ``a`` carries when its end and that of ``b`` change places; both have the same room."""
+    """Return how much more ``a`` carries when it and ``b``, which has the same room, give each other their ends."""
     heads = head_load(w, a_last, dimension) - head_load(w, b_last, dimension)
     return heads + w.space[a, LEFT + dimension] - w.space[b, LEFT + dimension]
 
@@ -212,7 +224,7 @@ def turn_within(w: World, route: int, a_last: int, a_on: int, b_last: int, b_on:
 
 @inlined
 def reverse(w: World, first: int, last: int, route: int) -> None:
-    """Turn the stops from ``first`` to ``last`` round and give them to a route; their outer neighbours stay as they were."""
+    """Turn the stops from ``first`` to ``last`` round and give them to a route; their outer neighbours stay."""
     stop = first
     while True:
         on = w.node[stop, AFTER_IT]

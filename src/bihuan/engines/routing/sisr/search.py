@@ -46,8 +46,10 @@ from .linking import link
 from .start import NEAR, savings
 from .stepping import anneal, insert_all
 
-WARM, COLD = 1.0, 0.03
+WARM, COLD, COLD_IN_HASTE = 1.0, 0.03, 0.12
 """Temperatures at the beginning and at the end, in mean legs to a near neighbour."""
+STEPS_A_STOP = 1_500
+"""With fewer steps than so many for each stop the end is warmer: there is no time to cool so far."""
 FIRST_STEPS, FEWEST_STEPS, STEPS_AN_EPOCH = 2_000, 500, 10_000
 EPOCHS = 120
 ROUTES_A_THREAD = 4
@@ -225,13 +227,19 @@ def run(
     while not watch.is_over():
         share, began_s = watch.share(), watch.elapsed_s()
         search.cut()
-        hot, cool = (leg * warm * (COLD / warm) ** s for s in (share, min(1.0, share + 1 / EPOCHS)))
+        cold = _cold(search.world.stops, watch.done / max(share, 1e-9))
+        hot, cool = (leg * warm * (cold / warm) ** s for s in (share, min(1.0, share + 1 / EPOCHS)))
         watch.done += search.epoch(hot, cool, steps)
         if search.cost < best.cost:
             best = search.snapshot()
         progress(watch.share(), best.cost)
         steps = _steps(watch, steps, watch.elapsed_s() - began_s)
     return search.plan(best)
+
+
+def _cold(stops: int, steps: float) -> float:
+    """Return the temperature at the end of so many steps, in mean legs."""
+    return min(COLD_IN_HASTE, max(COLD, COLD * STEPS_A_STOP * stops / max(1.0, steps)))
 
 
 def _steps(watch: Watch, steps: int, took_s: float) -> int:
