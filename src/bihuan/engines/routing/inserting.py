@@ -25,15 +25,22 @@ class Place:
 
 
 def ways(
-    rules: Rules, days: Days, unit: tuple[int, ...], trips: Iterable[tuple[Key, int]] | None = None
+    rules: Rules,
+    days: Days,
+    unit: tuple[int, ...],
+    trips: Iterable[tuple[Key, int]] | None = None,
+    fresh: Iterable[Key] | None = None,
 ) -> Iterator[Place]:
-    """Yield every allowed way to put a unit into the trips named, by default all, and into a fresh one of each kind."""
+    """Yield every allowed way to put a unit into the trips named, by default all, and into a fresh one.
+
+    Fresh ones are those of the vehicles named in ``fresh``, by default of each that is used and one of each kind.
+    """
     wanted = (
         set(trips) if trips is not None else {(key, k) for key, day in days.items() for k in range(len(day))}
     )
     for key, k in sorted(wanted):
         yield from _into(rules, days, key, k, unit)
-    for key in {*days, *_unused(rules.problem, days)}:
+    for key in {*days, *_unused(rules.problem, days)} if fresh is None else fresh:
         yield from _into(rules, days, key, len(days.get(key, [])), unit)
 
 

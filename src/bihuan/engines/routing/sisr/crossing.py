@@ -103,7 +103,9 @@ def swap_tails(w: World, a: int, b: int, a_last: int, a_on: int, b_last: int, b_
         if w.route[b, LOAD + d] - moved > room or w.route[a, LOAD + d] + moved > room:
             return False
     for d in range(w.width):
-        moved = w.route[b, LOAD + d] - head_load(w, b_last, d) - w.route[a, LOAD + d] + head_load(w, a_last, d)
+        moved = (
+            w.route[b, LOAD + d] - head_load(w, b_last, d) - w.route[a, LOAD + d] + head_load(w, a_last, d)
+        )
         w.route[a, LOAD + d] += moved
         w.route[b, LOAD + d] -= moved
     moved = w.route[b, SIZE] - head_size(w, b_last) - w.route[a, SIZE] + head_size(w, a_last)
