@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from bihuan.engines.routing import Budget, Impossible, Pair, Plan, Problem, Trip, Vehicle, baseline, check
 from bihuan.engines.routing.news import News
 from bihuan.engines.routing.replan import replan
+from bihuan.engines.routing.standing import stand
 from bihuan.engines.routing.timing import timed
 from tests.engines.routing.problems_at_random import FEATURES, problems, tries
 from tests.engines.routing.small import LINE, line, stop
@@ -49,8 +50,8 @@ def test_nobody_changes_vehicle_without_news_when_that_is_dear(problem, now, see
 
 @st.composite
 def days_with_news(draw):
-    """A day with a plan, of which some stops must be served, and news of every kind."""
-    problem = draw(problems(features=CARRIED))
+    """A day with pairs and a plan, of which some stops must be served, and news of every kind while somebody works."""
+    problem = draw(problems(features=CARRIED, always=frozenset({"pairs"})))
     must = draw(st.sets(st.sampled_from(range(len(problem.stops)))))
     stops = [
         msgspec.structs.replace(one, skip_price=None) if k in must else one
@@ -58,16 +59,40 @@ def days_with_news(draw):
     ]
     problem = msgspec.structs.replace(problem, stops=tuple(stops))
     plan = baseline(problem)
+    problem = tight(problem, plan)
     keys = sorted({(trip.vehicle, trip.unit) for trip in plan.trips})
-    fresh = [stop(problem.stops[0].place, name=f"new{k}", demand=(), skip_price=3_000) for k in range(2)]
     news = News(
-        draw(st.integers(0, 1_500)),
+        draw(st.sampled_from([0, *begun_at(problem, plan)])),
         cancelled=frozenset(draw(st.sets(st.sampled_from(range(len(stops))), max_size=2))),
-        added=tuple(fresh),
-        added_pairs=(Pair(pickup=0, delivery=1, amount=(draw(st.integers(0, 9)),)),),
+        added=tuple(
+            stop(one.place, name=f"new{k}", demand=demand, skip_price=50_000)
+            for k, (one, demand) in enumerate(zip([*stops, *stops, *stops], ((), (), (5,)), strict=False))
+        ),
+        added_pairs=(Pair(pickup=1, delivery=0, amount=(draw(st.integers(0, 30)),)),),
         broken=frozenset(draw(st.sets(st.sampled_from(keys), max_size=1)) if keys else ()),
     )
     return problem, plan, news
+
+
+def tight(problem, plan):
+    """The same with just the vehicles and the room that the plan needs."""
+    used = [
+        1 + max([t.unit for t in plan.trips if t.vehicle == k], default=-1)
+        for k in range(len(problem.vehicles))
+    ]
+    for room in range(100):
+        fleet = [
+            msgspec.structs.replace(one, capacity=(room,) * len(one.capacity), count=used[k])
+            for k, one in enumerate(problem.vehicles)
+        ]
+        found = msgspec.structs.replace(problem, vehicles=tuple(fleet))
+        if not any(fault.rule == "capacity" for fault in check(found, plan)):
+            return found
+    return problem
+
+
+def begun_at(problem, plan):
+    return [begin for day in stand(problem, plan, 0).days for one in day.walked for begin in one.begin_s]
 
 
 @tries(80)
@@ -99,11 +124,61 @@ def test_what_is_on_board_is_handed_over_by_its_vehicle_or_told(day):
             continue
         key = next((trip.vehicle, trip.unit) for trip in plan.trips if pair.pickup in trip.stops)
         if delivery in after:
-            whose = problem.vehicles[key[0]]
-            assert after[delivery].name == (whose.name if whose.count == 1 else f"{whose.name} {key[1] + 1}")
+            assert after[delivery].name == called(problem, key)
             assert key not in news.broken
         else:
             assert told[delivery] in ("left out", "cancelled")
+
+
+@tries(80)
+@given(days_with_news())
+def test_nobody_under_way_hands_over_what_it_has_not_or_picks_up_beyond_its_room(day):
+    """What is on board is counted parcel by parcel from the plan as told, not by the loads of the rest of the day."""
+    problem, plan, news = day
+    again = replan(problem, plan, news, BUDGET)
+    goods, held = aboard_now(problem, plan, again.past, news.now_s)
+    pair_of = {k: pair for pair in again.problem.pairs for k in (pair.pickup, pair.delivery)}
+    for trip in again.plan.trips:
+        vehicle = again.problem.vehicles[trip.vehicle]
+        if vehicle.name not in goods:
+            continue
+        load = goods[vehicle.name] + sum(held[vehicle.name].values())
+        for k in trip.stops:
+            name, demand = again.problem.stops[k].name, sum(again.problem.stops[k].demand[:1])
+            if k in pair_of:
+                load += pair_of[k].amount[0] * (1 if k == pair_of[k].pickup else -1)
+            elif name in held[vehicle.name]:
+                load -= held[vehicle.name].pop(name)
+            else:
+                load, goods[vehicle.name] = load - demand, goods[vehicle.name] - demand
+            assert goods[vehicle.name] >= 0
+            assert load <= room_of(problem, vehicle.name)
+
+
+def aboard_now(problem, plan, past, now_s):
+    """Return by vehicle under way what it has in the first dimension: goods, and amounts of pairs by delivery."""
+    goods, held = {}, {}
+    for day in stand(problem, plan, now_s).days:
+        if not day.begun or day.back_s <= now_s:
+            continue
+        name, trip = called(problem, day.key), day.trips[day.begun - 1]
+        ahead = [problem.stops[k].demand for k in trip if k not in past]
+        goods[name] = sum(demand[0] for demand in ahead if demand)
+        held[name] = {
+            problem.stops[pair.delivery].name: pair.amount[0]
+            for pair in problem.pairs
+            if pair.pickup in trip and pair.pickup in past and pair.delivery not in past
+        }
+    return goods, held
+
+
+def called(problem, key):
+    vehicle = problem.vehicles[key[0]]
+    return vehicle.name if vehicle.count == 1 else f"{vehicle.name} {key[1] + 1}"
+
+
+def room_of(problem, name):
+    return next(one.capacity[0] for one in problem.vehicles if one.name == name.partition(" ")[0])
 
 
 def test_without_news_nobody_changes_vehicle():
