@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .explain import why_unserved
-from .inserting import Days, Key, Place, ways
+from .inserting import Days, Key, cost_of_day, ways
 from .news import NOBODY, Change
 from .plan import Plan
 from .problem import Problem
@@ -76,14 +76,12 @@ def _why_moved(rules: Rules, days: Days, stop: int, key: Key) -> str:
     without = [[k for k in trip if k not in unit] for trip in days[key]]
     rest = {**days, key: [trip for trip in without if trip]}
     rest = {one: trips for one, trips in rest.items() if trips}
-    there = min((way.cost for way in _into(rules, rest, unit, (home, 0))), default=None)
+    own = {(home, 0): rest[home, 0]} if (home, 0) in rest else {}
+    trips = [((home, 0), k) for k in range(len(own.get((home, 0), [])))]
+    there = min((way.cost for way in ways(rules, own, unit, trips, [(home, 0)])), default=None)
     if there is None:
         return "its vehicle can't come any more"
-    here = min(way.cost for way in _into(rules, rest, unit, key))
-    return f"to stay would cost {max(0, there - here):,} more"
-
-
-def _into(rules: Rules, days: Days, unit: tuple[int, ...], key: Key) -> Iterator[Place]:
-    own = {key: days[key]} if key in days else {}
-    trips = [(key, k) for k in range(len(own.get(key, [])))]
-    return ways(rules, own, unit, trips, [key])
+    now, before = (cost_of_day(rules, key[0], one.get(key, [])) for one in (days, rest))
+    if now is None or before is None:
+        return "who comes now would break a rule without it"
+    return f"to stay would cost {max(0, there - (now - before)):,} more"
