@@ -38,9 +38,11 @@ def changes(problem: Problem, plan: Plan, told: Told) -> Iterator[Change]:
     """Yield every stop that is not where it was, with the reason."""
     rules, days = Rules(problem), days_of(plan)
     now = {stop: key for key, trips in days.items() for trip in trips for stop in trip}
+    # Both ends of a pair move for one reason, which takes long to find.
+    why: dict[tuple[int, ...], str] = {}
     for number in range(len(problem.stops)):
         if number in now:
-            yield from _served(rules, days, told, number, now[number])
+            yield from _served(rules, days, told, number, now[number], why)
         else:
             yield from _left_out(rules, days, told, number)
 
@@ -56,7 +58,9 @@ def _left_out(rules: Rules, days: Days, told: Told, number: int) -> Iterator[Cha
         yield Change(stop.name, "left out", before, NOBODY, first + why_unserved(rules, days, number))
 
 
-def _served(rules: Rules, days: Days, told: Told, number: int, key: Key) -> Iterator[Change]:
+def _served(
+    rules: Rules, days: Days, told: Told, number: int, key: Key, why: dict[tuple[int, ...], str]
+) -> Iterator[Change]:
     stop, before = rules.problem.stops[number], told.by.get(number, NOBODY)
     after = rules.problem.vehicles[key[0]].name
     if number >= told.known:
@@ -66,7 +70,10 @@ def _served(rules: Rules, days: Days, told: Told, number: int, key: Key) -> Iter
     elif number in told.broken:
         yield Change(stop.name, "moved", before, after, BROKEN)
     elif stop.home != key[0]:
-        yield Change(stop.name, "moved", before, after, _why_moved(rules, days, number, key))
+        unit = rules.together(number)
+        if unit not in why:
+            why[unit] = _why_moved(rules, days, number, key)
+        yield Change(stop.name, "moved", before, after, why[unit])
 
 
 def _why_moved(rules: Rules, days: Days, stop: int, key: Key) -> str:
