@@ -29,9 +29,11 @@ def tries(count: int) -> settings:
 
 
 @st.composite
-def problems(draw, stops: int = 9, features: tuple[str, ...] = FEATURES) -> Problem:
+def problems(
+    draw, stops: int = 9, features: tuple[str, ...] = FEATURES, always: frozenset[str] = frozenset()
+) -> Problem:
     """A problem of some stops; all may be skipped at a price, so that one can always be planned."""
-    on = draw(st.sets(st.sampled_from(features))) if features else set()
+    on = (draw(st.sets(st.sampled_from(features))) if features else set()) | always
     count = draw(st.integers(1, stops))
     spots = [(draw(st.integers(0, 500)), draw(st.integers(0, 500))) for _ in range(count + 2)]
     paired = 2 * (count // 3) if "pairs" in on else 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bihuan.engines.routing import baseline
-from bihuan.engines.routing.jsonform import read_plan, read_problem, write_json
+from bihuan.engines.routing.jsonform import read_added, read_plan, read_problem, write_json
 from bihuan.engines.routing.vrplib import Unreadable
 from tests.engines.routing.problems_at_random import problems, tries
 from tests.engines.routing.small import line
@@ -41,3 +41,10 @@ def test_a_wrong_field_is_named(change, said):
 def test_a_wrong_plan_is_refused():
     with pytest.raises(Unreadable, match="not a plan"):
         read_plan("[]")
+
+
+def test_new_stops_and_pairs_are_read_and_a_wrong_field_is_named():
+    added = read_added('{"stops": [{"name": "a", "place": 1}], "pairs": [{"pickup": 0, "delivery": 1}]}')
+    assert (added.stops[0].name, added.pairs[0].delivery, added.travel) == ("a", 1, None)
+    with pytest.raises(Unreadable, match="these are not new stops"):
+        read_added('{"stop": []}')

@@ -22,6 +22,7 @@ def test_nothing_is_said_of_a_sound_problem(problem):
 @pytest.mark.parametrize(
     ("problem", "said"),
     [
+        (line(goods=(0,)), "goods: there is no dimension 0 to repeat"),
         (on(Coordinates(x=(1,), y=())), "there are 1 x and 0 y"),
         (on(Coordinates(x=(1,), y=(1,), metres_per_ks=0)), "metres_per_ks must be 1 or more"),
         (on(Coordinates(x=(1,), y=(1,), times=0)), "times must be 1 or more"),

@@ -8,6 +8,7 @@ from importlib import import_module
 KINDS = {
     "match": ("bihuan.config.planning.match:match", "offers to needs, fairly, from two tables"),
     "routes": ("bihuan.config.planning.routes:routes", "routes for stops and vehicles, from a file"),
+    "again": ("bihuan.config.planning.again:again", "the rest of a day of routes, after what has happened"),
     "check": (
         "bihuan.config.planning.checking:check",
         "every rule that a plan of routes breaks, and its cost",

@@ -54,7 +54,7 @@ def explain(problem: Problem, plan: Plan, stop: int) -> Reason:
 
 def _placed(rules: Rules, days: Days, stop: int, key: Key, trip: int) -> Reason:
     problem = rules.problem
-    unit = _together(rules, stop)
+    unit = rules.together(stop)
     here = [[k for k in one if k not in unit] for one in days[key]]
     rest = {**days, key: [one for one in here if one]}
     saves = _cost(rules, key, days[key]) - _cost(rules, key, rest[key])
@@ -73,11 +73,6 @@ def _placed(rules: Rules, days: Days, stop: int, key: Key, trip: int) -> Reason:
     )  # fmt: skip
 
 
-def _together(rules: Rules, stop: int) -> tuple[int, ...]:
-    pair = rules.pairs.get(stop)
-    return (pair.pickup, pair.delivery) if pair else (stop,)
-
-
 def _cost(rules: Rules, key: Key, trips: list[list[int]]) -> int:
     driven = sum(walked.cost for walked in rules.day(key[0], trips))
     return driven + (rules.problem.vehicles[key[0]].cost_of_use if trips else 0)
@@ -93,7 +88,7 @@ def _ways(rules: Rules, days: Days, unit: tuple[int, ...], stop: int) -> list[Pl
 
 def why_unserved(rules: Rules, days: Days, stop: int) -> str:
     """Return the rule that prevents a stop from being served, or that it is dearer than leaving it out."""
-    problem, unit = rules.problem, _together(rules, stop)
+    problem, unit = rules.problem, rules.together(stop)
     alone = [rules.why_not(number, [list(unit)]) for number in range(len(problem.vehicles))]
     if all(alone):
         # The rule that the vehicle which comes nearest to serving it fails by.

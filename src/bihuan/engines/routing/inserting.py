@@ -25,15 +25,22 @@ class Place:
 
 
 def ways(
-    rules: Rules, days: Days, unit: tuple[int, ...], trips: Iterable[tuple[Key, int]] | None = None
+    rules: Rules,
+    days: Days,
+    unit: tuple[int, ...],
+    trips: Iterable[tuple[Key, int]] | None = None,
+    fresh: Iterable[Key] | None = None,
 ) -> Iterator[Place]:
-    """Yield every allowed way to put a unit into the trips named, by default all, and into a fresh one of each kind."""
+    """Yield every allowed way to put a unit into the trips named, by default all, and into a fresh one.
+
+    Fresh ones are those of the vehicles named in ``fresh``, by default of each that is used and one of each kind.
+    """
     wanted = (
         set(trips) if trips is not None else {(key, k) for key, day in days.items() for k in range(len(day))}
     )
     for key, k in sorted(wanted):
         yield from _into(rules, days, key, k, unit)
-    for key in {*days, *_unused(rules.problem, days)}:
+    for key in {*days, *_unused(rules.problem, days)} if fresh is None else fresh:
         yield from _into(rules, days, key, len(days.get(key, [])), unit)
 
 
@@ -47,13 +54,13 @@ def _unused(problem: Problem, days: Days) -> Iterator[Key]:
 
 def _into(rules: Rules, days: Days, key: Key, k: int, unit: tuple[int, ...]) -> Iterator[Place]:
     day = days.get(key, [])
-    before = _cost(rules, key[0], day)
+    before = cost_of_day(rules, key[0], day)
     if before is None:
         return
     trip = day[k] if k < len(day) else []
     for stops in _placed(trip, unit):
         new = [*day[:k], stops, *day[k + 1 :]]
-        if rules.loads(rules.problem.vehicles[key[0]], stops) or (after := _cost(rules, key[0], new)) is None:
+        if (after := cost_of_day(rules, key[0], new)) is None:
             continue
         yield Place(after - before, key, k, tuple(tuple(one) for one in new))
 
@@ -66,11 +73,13 @@ def _placed(trip: list[int], unit: tuple[int, ...]) -> Iterator[list[int]]:
             yield from ([*trip[:a], unit[0], *trip[a:b], unit[1], *trip[b:]] for b in range(a, len(trip) + 1))
 
 
-def _cost(rules: Rules, number: int, trips: list[list[int]]) -> int | None:
+def cost_of_day(rules: Rules, number: int, trips: list[list[int]]) -> int | None:
+    """Return what the trips of one vehicle cost, or nothing where they break a rule."""
     vehicle = rules.problem.vehicles[number]
-    if rules.why_not(number, trips):
+    walked = rules.day(number, trips)
+    if len(trips) > vehicle.trips or any(one.wrong for one in walked):
         return None
-    return sum(walked.cost for walked in rules.day(number, trips)) + (vehicle.cost_of_use if trips else 0)
+    return sum(one.cost for one in walked) + (vehicle.cost_of_use if trips else 0)
 
 
 def sound(problem: Problem, plan: Plan) -> Plan:

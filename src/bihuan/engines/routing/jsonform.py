@@ -5,6 +5,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from .news import Added
 from .plan import Plan
 from .problem import Problem
 from .vrplib import Unreadable
@@ -34,6 +35,14 @@ def read_problem(text: str | bytes) -> Problem:
         return msgspec.json.decode(text, type=Problem, dec_hook=_from_list)
     except (msgspec.DecodeError, ValueError) as error:
         raise Unreadable(f"this is not a problem in Bihuan's JSON: {error}") from error
+
+
+def read_added(text: str | bytes) -> Added:
+    """Read new stops and pairs; raises ``Unreadable`` as :func:`read_problem` does."""
+    try:
+        return msgspec.json.decode(text, type=Added, dec_hook=_from_list)
+    except (msgspec.DecodeError, ValueError) as error:
+        raise Unreadable(f"these are not new stops in Bihuan's JSON: {error}") from error
 
 
 def read_plan(text: str | bytes) -> Plan:

@@ -164,7 +164,11 @@ class Zone(Thing, frozen=True, kw_only=True):
 
 
 class Problem(Thing, frozen=True, kw_only=True):
-    """A day's stops, what can be sent, and the roads between."""
+    """A day's stops, what can be sent, and the roads between.
+
+    ``goods`` says of each of the last dimensions which one it repeats without what pairs weigh, as planning again needs
+    it (:mod:`bihuan.engines.routing.loads`); most problems have none.
+    """
 
     stops: tuple[Stop, ...]
     vehicles: tuple[Vehicle, ...]
@@ -173,6 +177,7 @@ class Problem(Thing, frozen=True, kw_only=True):
     sealed: tuple[Zone, ...] = ()
     lonlat: tuple[tuple[float, float], ...] = ()
     name: str = ""
+    goods: tuple[int, ...] = ()
 
 
 def skip_price(stop: Stop) -> int:

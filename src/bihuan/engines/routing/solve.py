@@ -11,6 +11,9 @@ from .withpyvrp import solve_small
 SMALL = 400
 """Up to so many stops PyVRP was the better one in what was measured; see docs/engines/routing.md."""
 
+KINDS = 60
+"""The search by strings has a bit for each kind of vehicle in a number of 64."""
+
 
 class Impossible(ValueError):
     """A problem can't be planned as it stands; the message says what is wrong with it."""
@@ -52,8 +55,10 @@ def solve(
 
 def is_large(problem: Problem) -> bool:
     """Say whether the search by strings is the better way: many stops, or several trips, and nothing it can't carry."""
+    if problem.pairs or len({vehicle.kind for vehicle in problem.vehicles}) > KINDS:
+        return False
     has_trips = any(vehicle.trips > 1 and vehicle.start == vehicle.end for vehicle in problem.vehicles)
-    return not problem.pairs and (has_trips or len(problem.stops) > SMALL)
+    return has_trips or len(problem.stops) > SMALL
 
 
 def _rank(problem: Problem, plan: Plan) -> tuple[int, int]:

@@ -115,6 +115,11 @@ class Rules:
             return "trips"
         return next((walked.wrong for walked in self.day(number, trips) if walked.wrong), "")
 
+    def together(self, stop: int) -> tuple[int, ...]:
+        """Return what a stop must stay together with, itself included."""
+        pair = self.pairs.get(stop)
+        return (pair.pickup, pair.delivery) if pair else (stop,)
+
     def units(self, stops: Iterable[int]) -> list[tuple[int, ...]]:
         """Return stops as what must stay together: single ones, and pairs from pickup to delivery."""
         wanted = set(stops)

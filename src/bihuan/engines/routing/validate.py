@@ -19,6 +19,7 @@ def problems(problem: Problem) -> list[str]:
         *_vehicles(problem),
         *_pairs(problem),
         *_zones(problem),
+        *_goods(problem),
     ]
 
 
@@ -126,3 +127,8 @@ def _zones(problem: Problem) -> Iterator[str]:
             yield f"zone {zone.name!r}: decontamination can't take less than 0 seconds"
         if not zone.name:
             yield "a sealed zone needs a name"
+
+
+def _goods(problem: Problem) -> Iterator[str]:
+    repeated = dimensions(problem) - len(problem.goods)
+    yield from (f"goods: there is no dimension {d} to repeat" for d in problem.goods if not 0 <= d < repeated)
