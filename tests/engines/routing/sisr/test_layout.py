@@ -1,12 +1,13 @@
 import numpy as np
 from hypothesis import given
 
+from bihuan.engines.routing import Coordinates, Problem, Vehicle
 from bihuan.engines.routing.legs import Legs
 from bihuan.engines.routing.sisr.arrays import KIND, SIZE, SLOT, X
 from bihuan.engines.routing.sisr.layout import lay_out
 from tests.engines.routing.problems_at_random import tries
 from tests.engines.routing.sisr.worlds import problems
-from tests.engines.routing.small import line
+from tests.engines.routing.small import line, stop
 
 
 @tries(40)
@@ -33,3 +34,19 @@ def test_depots_stand_above_the_stops():
     world = lay_out(line()).world
     assert world.node[world.stops + 1, X] == 0
     assert sorted(world.node[1 : world.stops + 1, X].tolist()) == [100, 200, 300, 400]
+
+
+def test_near_in_time_comes_before_near_in_place():
+    # Half of the others are open only late; those that are open when stop 0 is come first although they are farther.
+    early, late = ((0, 1_000),), ((90_000, 91_000),)
+    others = [stop(k, windows=late if k <= 40 else early) for k in range(1, 81)]
+    problem = Problem(
+        stops=(stop(0, windows=early), *others),
+        vehicles=(Vehicle(name="van", count=9, shift=(0, 100_000)),),
+        travel=Coordinates(x=tuple(range(81)), y=(0,) * 81),
+    )
+    layout = lay_out(problem, 40)
+    node = list(layout.stop_of).index(0) + 1
+    near = {int(layout.stop_of[other - 1]) for other in layout.world.near[node, :, 0]}
+    assert near == set(range(41, 81))
+    assert all(layout.world.near[node, :, 1] > 40)

@@ -44,6 +44,8 @@ def cross(w: World, stop: int, limit: float) -> int:
     for k in range(min(w.nears, NEAR_TRIED)):
         other, way = w.near[stop, k, 0], w.near[stop, k, 1]
         if way >= max(w.node[stop, WAY_IN], w.node[stop, WAY_ON]) + limit:
+            if w.is_timed:  # neighbours chosen by time are not in order of distance
+                continue
             break
         theirs = w.node[other, ROUTE]
         if w.space[theirs, OWN] != w.me or w.route[theirs, KIND] != w.route[mine, KIND]:

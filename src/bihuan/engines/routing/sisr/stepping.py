@@ -256,20 +256,22 @@ def plainly_beside_near(w: World, stop: int) -> tuple[int, int, int]:
     is_simple = w.width == 1 and w.kinds == 1
     for one in range(with_room(w, stop)):
         k = w.note[BESIDE, one]
-        node, way = np.uint32(w.near[stop, k, 0]), w.near[stop, k, 1]
+        node, way = w.near[stop, k, 0], w.near[stop, k, 1]
         way_in, way_on = w.node[node, WAY_IN], w.node[node, WAY_ON]
-        # Of two neighbours the nearer one is looked at first, so the other is no nearer.
-        if 2 * way - max(way_in, way_on) >= best or blinks(w):
+        # Of two neighbours the nearer one is looked at first, so the other is no nearer; where neighbours are chosen by
+        # time too, it may be nearer, but no more than the leg between them.
+        slip = 2 if w.is_timed else 1
+        if 2 * way - slip * max(way_in, way_on) >= best or blinks(w):
             continue
         route = w.node[node, ROUTE]
         if not (is_simple or fits(w, stop, route)):
             continue
-        if 2 * way - way_on < best:
+        if 2 * way - slip * way_on < best:
             after = w.node[node, AFTER_IT]
             price = way + plain_m(w, stop, after) - way_on
             if price < best and in_time(w, stop, node, after, route):
                 best, best_before, best_route = price, node, route
-        if 2 * way - way_in < best:
+        if 2 * way - slip * way_in < best:
             before = w.node[node, BEFORE_IT]
             price = way + plain_m(w, before, stop) - way_in
             if price < best and in_time(w, stop, before, node, route):
@@ -283,12 +285,12 @@ def with_room(w: World, stop: int) -> int:
 
     Loads are not negative, and no route but its own has room for a thread.
     """
-    load, found, near, noted = w.stop[stop, w.loads], np.uint32(0), w.near[stop], w.note[BESIDE]
+    load, found, near, noted = w.stop[stop, w.loads], 0, w.near[stop], w.note[BESIDE]
     for k in range(w.nears):
-        route = w.node[np.uint32(near[k, 0]), ROUTE]
+        route = w.node[near[k, 0], ROUTE]
         noted[found] = k
-        found += np.uint32(w.space[route, LEFT] >= load)
-    return int(found)
+        found += int(w.space[route, LEFT] >= load)
+    return found
 
 
 @inlined
