@@ -8,7 +8,7 @@ from django.core.management import CommandError
 
 from bihuan.config.planning.files import Bar, plan_in, problem_in
 from bihuan.config.planning.happened import added_in, broken_in, cancelled_in, with_places
-from bihuan.config.planning.routes import tell
+from bihuan.config.planning.routes import add_budget, tell
 from bihuan.engines.routing import Budget, Impossible, Plan, Problem, check, problems
 from bihuan.engines.routing.jsonform import write_json
 from bihuan.engines.routing.news import Added, Change, News, Replanned
@@ -59,12 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--move-price", type=int, default=0, help="cost of another vehicle coming than was told (0)"
     )
-    parser.add_argument("--seconds", type=float, default=10.0, help="how long to go on (10)")
-    parser.add_argument(
-        "--iterations", type=int, help="stop after so much work; with one thread the plan is repeatable"
-    )
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=2)
+    add_budget(parser, 10.0)
     parser.add_argument(
         "--out", type=Path, metavar="PLAN", help="write the plan (.json), and a picture beside it"
     )

@@ -34,12 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help="Bihuan's JSON, VRPLIB (.vrp) or Solomon's form (.txt)"
     )
-    parser.add_argument("--seconds", type=float, default=30.0, help="how long to go on (30)")
-    parser.add_argument(
-        "--iterations", type=int, help="stop after so much work; with one thread the plan is repeatable"
-    )
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=2)
+    add_budget(parser, 30.0)
     parser.add_argument("--start", type=Path, metavar="PLAN", help="begin from this plan")
     parser.add_argument(
         "--out", type=Path, metavar="PLAN", help="write the plan: .json, or .sol in VRPLIB's form"
@@ -49,6 +44,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--geojson", type=Path, metavar="FILE", help="write lines and points in WGS 84")
     return parser
+
+
+def add_budget(parser: argparse.ArgumentParser, seconds: float) -> None:
+    """Add the options that say how long to plan, by default for so many seconds, and how."""
+    parser.add_argument("--seconds", type=float, default=seconds, help=f"how long to go on ({seconds:.0f})")
+    parser.add_argument(
+        "--iterations", type=int, help="stop after so much work; with one thread the plan is repeatable"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
 
 
 def write(asked: argparse.Namespace, problem: Problem, plan: Plan) -> None:

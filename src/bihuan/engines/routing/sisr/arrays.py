@@ -91,7 +91,7 @@ def thread_of(world: World, me: int, seed: int) -> World:
         me=me,
         lists=np.zeros_like(world.lists),
         space=world.space.copy(),
-        note=np.zeros((BESIDE + 1, BUFFER), np.int64),
-        tally=np.zeros(EMPTIES + world.kinds + APART, np.int64),
+        note=np.zeros_like(world.note),
+        tally=np.zeros_like(world.tally),
         random=np.array([seed * 2654435761 % 2**63 + 88172645463325252] + [0] * APART, np.uint64),
     )
