@@ -1,7 +1,7 @@
 import numpy as np
 from hypothesis import given
 
-from bihuan.engines.routing import Coordinates, Problem, Vehicle
+from bihuan.engines.routing import Coordinates, Matrix, Problem, Vehicle
 from bihuan.engines.routing.legs import Legs
 from bihuan.engines.routing.sisr.arrays import KIND, SIZE, SLOT, X
 from bihuan.engines.routing.sisr.layout import lay_out
@@ -50,3 +50,18 @@ def test_near_in_time_comes_before_near_in_place():
     near = {int(layout.stop_of[other - 1]) for other in layout.world.near[node, :, 0]}
     assert near == set(range(41, 81))
     assert all(layout.world.near[node, :, 1] > 40)
+
+
+def test_near_in_time_is_told_by_seconds_where_a_table_has_them():
+    # All are a metre from each other; to and from every second one the road is slow.
+    seconds = np.full((81, 81), 10)
+    seconds[2::2, :] = seconds[:, 2::2] = 500
+    problem = Problem(
+        stops=tuple(stop(k, windows=((0, 1_000),)) for k in range(81)),
+        vehicles=(Vehicle(name="van", count=9, shift=(0, 100_000)),),
+        travel=Matrix(metres=np.ones((81, 81), int) - np.eye(81, dtype=int), seconds=seconds),
+    )
+    layout = lay_out(problem, 40)
+    node = list(layout.stop_of).index(1) + 1
+    near = {int(layout.stop_of[other - 1]) for other in layout.world.near[node, :, 0]}
+    assert near == {0, *range(3, 81, 2)}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from ..curve import hilbert
@@ -30,6 +31,8 @@ from .arrays import (
     X,
     Y,
 )  # fmt: skip
+
+Seconds = NDArray[np.float64]
 
 NEIGHBOURS = 40
 WIDER = 3
@@ -116,9 +119,16 @@ def _world(problem: Problem, stop_of: Longs, neighbours: int, route: Longs) -> W
     is_timed = any(v.shift[1] < FOREVER for v in vehicles) or any(stop.windows for stop in stops)
     is_chained = any(stop.release_s for stop in stops) or bool(len(route) and route[:, SLOTS].max() > 1)
     metres = None if plane else table[0]
-    near = _near(node, metres, place, len(stops), neighbours * (WIDER if is_timed else 1), half)
-    if is_timed and near.shape[1]:
-        near = _near_in_time(near, stops, neighbours, plane.metres_per_ks if plane else 1000)
+    # Where a vehicle makes several trips, stops of one place are served on any of them, so times choose no neighbours.
+    by_time = is_timed and not is_chained
+    near = _near(node, metres, place, len(stops), neighbours * (WIDER if by_time else 1), half)
+    if by_time and near.shape[1]:
+        seconds = (
+            _drives_s(near, place, table[1])
+            if plane is None
+            else near[:, :, 1] * 1000.0 / plane.metres_per_ks
+        )
+        near = _near_in_time(near, stops, neighbours, seconds)
     return World(
         node=node, stop=_stop_rows(problem, stops, nodes, spans), near=near, route=route,
         space=_space(problem, route),
@@ -222,7 +232,13 @@ def _near(node: Words, metres: Words | None, place: Longs, stops: int, neighbour
     return near
 
 
-def _near_in_time(near: Words, stops: list[Stop], neighbours: int, speed: int) -> Words:
+def _drives_s(near: Words, place: Longs, seconds: Words) -> Seconds:
+    """Return the seconds between each stop and its near ones by a table, in the quicker direction."""
+    here, there = place[: len(near), None], place[near[:, :, 0]]
+    return np.minimum(seconds[here, there], seconds[there, here]).astype(float)
+
+
+def _near_in_time(near: Words, stops: list[Stop], neighbours: int, drive_s: Seconds) -> Words:
     """Return of each row those that one would drive to or come from with little waiting and no lateness.
 
     The measure is that of Vidal, Crainic, Gendreau and Prins (2013, doi:10.1016/j.cor.2012.07.018): driving, a fifth of
@@ -232,7 +248,6 @@ def _near_in_time(near: Words, stops: list[Stop], neighbours: int, speed: int) -
     closes = np.array([0, *(stop.windows[-1][1] if stop.windows else FOREVER for stop in stops)], float)
     work = np.array([0, *(stop.service_s for stop in stops)], float)
     me, other = np.arange(len(near))[:, None], near[:, :, 0]
-    drive_s = near[:, :, 1] * 1000.0 / speed
     far = np.full(drive_s.shape, np.inf)
     for a, b in ((me, other), (other, me)):
         waits = np.maximum(0, opens[b] - closes[a] - work[a] - drive_s)

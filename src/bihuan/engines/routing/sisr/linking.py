@@ -129,6 +129,16 @@ def unlink(w: World, stop: int) -> int:
 
 
 @inlined
+def between(w: World, stop: int, before: int, after: int, route: int) -> int:
+    """Return what a stop between two neighbours adds to the cost."""
+    kind = w.route[route, KIND]
+    price = cost(w, kind, before, stop) + cost(w, kind, stop, after) - cost(w, kind, before, after)
+    if w.stop[stop, HOME] >= 0 and w.stop[stop, HOME] != kind:
+        price += w.stop[stop, MOVE]
+    return price
+
+
+@inlined
 def take_empty(w: World, route: int) -> None:
     """Take a route from the list of empty ones; the last of the list takes its place."""
     kind, at = w.route[route, KIND], w.route[route, AT]

@@ -4,6 +4,7 @@ import math
 
 from .arrays import (
     AFTER_IT,
+    BEFORE_IT,
     BIT,
     CLEANER,
     CLEANING_S,
@@ -20,6 +21,7 @@ from .arrays import (
     PER_S,
     PLACE,
     RELEASE,
+    ROUTE,
     SERVICE,
     START,
     WINDOWS,
@@ -113,9 +115,21 @@ def latest(w: World, stop: int, clock: int) -> int:
 @inlined
 def fits(w: World, stop: int, route: int) -> bool:
     """Say whether this vehicle may come to the stop and has room for its load."""
+    return has_room(w, stop, route) and may_come(w, stop, route)
+
+
+@inlined
+def has_room(w: World, stop: int, route: int) -> bool:
+    """Say whether a route has room for a stop's load."""
+    is_enough = True
     for k in range(w.width):
-        if w.stop[stop, w.loads + k] > w.space[route, LEFT + k]:
-            return False
+        is_enough &= w.stop[stop, w.loads + k] <= w.space[route, LEFT + k]
+    return is_enough
+
+
+@inlined
+def may_come(w: World, stop: int, route: int) -> bool:
+    """Say whether the stop lets this kind of vehicle come."""
     return w.kinds == 1 or (w.stop[stop, MAY] >> w.kind[w.route[route, KIND], BIT]) & 1 == 1
 
 
@@ -142,4 +156,15 @@ def in_time(w: World, stop: int, before: int, after: int, route: int) -> bool:
         return True
     clock = leaves_at(w, stop, before, route) + lasting(w, before, stop)
     clock = begins(w, stop, clock) + w.stop[stop, SERVICE] + lasting(w, stop, after)
+    return clock <= (w.route[route, DUE] if after > w.stops else w.stop[after, LATE])
+
+
+@inlined
+def in_time_without(w: World, stop: int) -> bool:
+    """Say whether nobody becomes late when ``stop`` is taken out; the way past it may be longer than the way by it."""
+    if not w.is_timed:
+        return True
+    route, before, after = w.node[stop, ROUTE], w.node[stop, BEFORE_IT], w.node[stop, AFTER_IT]
+    clock = w.route[route, DEPART] if before > w.stops else w.stop[before, EARLY] + w.stop[before, SERVICE]
+    clock += lasting(w, before, after)
     return clock <= (w.route[route, DUE] if after > w.stops else w.stop[after, LATE])

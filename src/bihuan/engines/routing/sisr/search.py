@@ -46,7 +46,7 @@ from .linking import link
 from .start import NEAR, savings
 from .stepping import anneal, insert_all
 
-WARM, COLD, COLD_IN_HASTE = 1.0, 0.03, 0.12
+WARM, COLD, COLD_IN_HASTE = 4.0, 0.03, 0.06
 """Temperatures at the beginning and at the end, in mean legs to a near neighbour."""
 STEPS_A_STOP = 1_500
 """With fewer steps than so many for each stop the end is warmer: there is no time to cool so far."""

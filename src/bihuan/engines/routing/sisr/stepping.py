@@ -44,9 +44,10 @@ from .arrays import (
     WINDOWS,
     World,
 )
+from .chaining import chain
 from .compiling import compiled, inlined
 from .crossing import cross
-from .linking import link, unlink, used
+from .linking import between, link, unlink, used
 from .roads import cost, fits, in_time, plain_m
 
 LONGEST_STRING = 10.0
@@ -56,6 +57,8 @@ BLINKS = 0.01
 LEFT_OUT_TRIED = 8
 SLOTS_TRIED = 6
 NOWHERE = 1 << 60
+STEPS_A_CHAIN = 2
+"""A chain takes about as long as a step: two steps to one were better than one, or three where time is short."""
 AT_HAND = 1_000
 """A step begins at one of so many stops that are neighbours along the curve."""
 
@@ -294,16 +297,6 @@ def with_room(w: World, stop: int) -> int:
 
 
 @inlined
-def between(w: World, stop: int, before: int, after: int, route: int) -> int:
-    """Return what a stop between two neighbours adds to the cost."""
-    kind = w.route[route, KIND]
-    price = cost(w, kind, before, stop) + cost(w, kind, stop, after) - cost(w, kind, before, after)
-    if w.stop[stop, HOME] >= 0 and w.stop[stop, HOME] != kind:
-        price += w.stop[stop, MOVE]
-    return price
-
-
-@inlined
 def in_empty(w: World, stop: int, best: int, before: int, best_route: int) -> tuple[int, int, int]:
     """Return the better of the best so far and a trip of its own, in some vehicle of each kind."""
     for kind in range(w.kinds):
@@ -365,6 +358,8 @@ def anneal(w: World, warm: float, cold: float, steps: int, mean_size: float) -> 
             take_back(w)
         if w.is_plain and not w.is_chained:
             total += cross(w, seed, -warm * math.log(1.0 - draw(w)))
+        if step % STEPS_A_CHAIN == 0:
+            total += chain(w, seed, -warm * math.log(1.0 - draw(w)))
     return total, kept
 
 
