@@ -65,7 +65,7 @@ class World(NamedTuple):
     kind: Longs
     zone: Longs
     table: Words  # (2, places, places): metres and seconds
-    lists: Words
+    lists: Longs
     note: Longs
     tally: Longs
     random: NDArray[np.uint64]

@@ -18,6 +18,7 @@ from .arrays import (
     RUINED,
     SLOT,
     STAMP,
+    TO_PUT,
     WAY_IN,
     WAY_ON,
     World,
@@ -59,11 +60,17 @@ def chain(w: World, stop: int, limit: float) -> int:
     return 0
 
 
+@inlined
+def nowhere() -> Place:
+    """Return a place dearer than any."""
+    return (NOWHERE, -1, -1)
+
+
 @compiled
 def places(w: World, stop: int) -> tuple[Place, Place]:
     """Return the cheapest place beside a near stop of another vehicle with room, and of a full one without a mark."""
     own = w.node[stop, ROUTE]
-    fit, full = (NOWHERE, -1, -1), (NOWHERE, -1, -1)
+    fit, full = nowhere(), nowhere()
     for k in range(w.nears):
         node, way = w.near[stop, k, 0], w.near[stop, k, 1]
         route = w.node[node, ROUTE]
@@ -115,25 +122,42 @@ def move(w: World, stop: int, to: Place, moved: int) -> int:
     )
     w.route[route, RUINED] = w.tally[STAMP]
     w.route[to[2], RUINED] = w.tally[STAMP]
-    return unlink(w, stop) + link(w, stop, to[1], to[2])
+    return put(w, w.note[GONE, moved], to[1], to[2])
 
 
-@inlined
+@compiled
+def put(w: World, stop: int, before: int, route: int) -> int:
+    """Take a stop out and put it in elsewhere; return by how much the plan becomes dearer."""
+    return unlink(w, stop) + link(w, stop, before, route)
+
+
+@compiled
 def moved_on(w: World, stop: int, route: int) -> int:
     """Return which stop near by is best moved on from an overfull route, -1 when none makes room enough."""
-    best, found, tried = NOWHERE, -1, 0
-    for k in range(w.nears):
-        other = w.near[stop, k, 0]
-        if w.node[other, ROUTE] != route or not makes_room(w, other, route) or not in_time_without(w, other):
-            continue
+    count = could_move(w, stop, route)
+    best, found = NOWHERE, -1
+    for k in range(count):
+        other = w.note[TO_PUT, k]
         fit, full = places(w, other)
         dearer = min(fit[0], full[0]) - saved_by_leaving(w, other)
         if dearer < best:
             best, found = dearer, other
-        tried += 1
-        if tried >= MOVED_ON_TRIED:
-            break
     return found
+
+
+@inlined
+def could_move(w: World, stop: int, route: int) -> int:
+    """Note the first few stops near by without which an overfull route is so no more; return how many there are."""
+    count = 0
+    for k in range(w.nears):
+        other = w.near[stop, k, 0]
+        if w.node[other, ROUTE] != route or not makes_room(w, other, route) or not in_time_without(w, other):
+            continue
+        w.note[TO_PUT, count] = other
+        count += 1
+        if count >= MOVED_ON_TRIED:
+            break
+    return count
 
 
 @inlined
@@ -145,10 +169,8 @@ def makes_room(w: World, stop: int, route: int) -> bool:
     return is_enough
 
 
-@inlined
+@compiled
 def take_back(w: World, moved: int) -> None:
     """Put stops back where they were, the last one first."""
     for k in range(moved - 1, -1, -1):
-        stop = w.note[GONE, k]
-        unlink(w, stop)
-        link(w, stop, w.note[GONE_AFTER, k], w.note[GONE_FROM, k])
+        put(w, w.note[GONE, k], w.note[GONE_AFTER, k], w.note[GONE_FROM, k])

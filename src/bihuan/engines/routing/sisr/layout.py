@@ -134,7 +134,7 @@ def _world(problem: Problem, stop_of: Longs, neighbours: int, route: Longs) -> W
         space=_space(problem, route),
         kind=_kind_rows(problem, len(stops)),
         zone=np.array(_cleaners(problem, len(nodes)), np.int64), table=table,
-        lists=np.zeros((EMPTY + len(vehicles), max(len(stops), len(route)) + 1), np.int32),
+        lists=np.zeros((EMPTY + len(vehicles), max(len(stops), len(route)) + 1), np.int64),
         note=np.zeros((BESIDE + 1, BUFFER), np.int64), tally=np.zeros(EMPTIES + len(vehicles) + APART, np.int64),
         random=np.ones(1, np.uint64), me=0, stops=len(stops), kinds=len(vehicles), nears=near.shape[1], width=width,
         spans=spans, loads=WINDOWS + 2 * spans, half=half, speed=plane.metres_per_ks if plane else 1000,

@@ -80,7 +80,7 @@ def below(w: World, count: int) -> int:
     return int(draw(w) * count)
 
 
-@inlined
+@compiled
 def ruin(w: World, seed: int, mean_size: float) -> int:
     """Take strings out of routes around a stop; return by how much the plan becomes dearer."""
     longest = min(LONGEST_STRING, mean_size)
@@ -151,13 +151,12 @@ def remove(w: World, stop: int) -> int:
     return unlink(w, stop)
 
 
-@inlined
+@compiled
 def collect(w: World) -> int:
     """List what is to be put in, the stops taken out and some of those left out before, in a random kind of order."""
-    removed, count = w.tally[REMOVED], 0
+    removed = count = w.tally[REMOVED]
     for k in range(removed):
-        w.note[TO_PUT, count] = w.note[GONE, k]
-        count += 1
+        w.note[TO_PUT, k] = w.note[GONE, k]
     others = w.tally[OUTS] - removed
     for _ in range(min(LEFT_OUT_TRIED, others)):
         # The stops just taken out stand at the end of the list.
@@ -203,7 +202,7 @@ def sort(w: World, count: int) -> None:
         w.note[TO_PUT, at], w.note[KEY, at] = stop, key
 
 
-@inlined
+@compiled
 def recreate(w: World, count: int) -> int:
     """Put each listed stop where it costs least, or leave it out; return by how much the plan becomes dearer."""
     dearer = 0
@@ -325,7 +324,7 @@ def alone(w: World, stop: int, route: int) -> int:
     return price
 
 
-@inlined
+@compiled
 def take_back(w: World) -> None:
     """Undo a step: take out what was put in, put back what was taken out, last things first."""
     for k in range(w.tally[PUT] - 1, -1, -1):
@@ -369,5 +368,7 @@ def insert_all(w: World, order: np.ndarray) -> int:
     dearer = 0
     for k in range(len(order)):
         w.note[TO_PUT, 0] = order[k]
-        dearer += recreate(w, 1)
+        dearer += recreate(
+            w, min(1, len(order))
+        )  # a bare 1 is a type of its own: all would be compiled once more
     return dearer
