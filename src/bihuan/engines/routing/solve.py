@@ -8,7 +8,7 @@ from .stopping import Progress, Stop, Watch, no_progress
 from .validate import problems
 from .withpyvrp import solve_small
 
-SMALL = 400
+SMALL = 200
 """Up to so many stops PyVRP was the better one in what was measured; see docs/engines/routing.md."""
 
 KINDS = 60
