@@ -24,15 +24,11 @@ from .arrays import (
     World,
 )
 from .compiling import compiled, inlined
-from .linking import between, link, unlink
-from .roads import has_room, in_time, in_time_without, may_come
+from .linking import link, remember, unlink
+from .roads import NOWHERE, Place, beside, between, has_room, in_time_without, may_come, nowhere
 
 LONGEST_CHAIN = 8
 MOVED_ON_TRIED = 6
-NOWHERE = 1 << 60
-
-Place = tuple[int, int, int]
-"""What a stop costs there more, the node before it, and the route."""
 
 
 @compiled
@@ -45,8 +41,8 @@ def chain(w: World, stop: int, limit: float) -> int:
         return 0
     w.tally[STAMP] += 1
     dearer, moved = 0, 0
+    fit, full = places(w, stop)
     while stop >= 0 and moved < LONGEST_CHAIN and in_time_without(w, stop):
-        fit, full = places(w, stop)
         so_far = dearer - saved_by_leaving(w, stop)
         is_end = so_far + fit[0] < limit
         if not is_end and so_far + full[0] >= limit:
@@ -55,15 +51,9 @@ def chain(w: World, stop: int, limit: float) -> int:
         if is_end:
             return dearer
         moved += 1
-        stop = moved_on(w, stop, full[2])
+        stop, fit, full = moved_on(w, stop, full[2])
     take_back(w, moved)
     return 0
-
-
-@inlined
-def nowhere() -> Place:
-    """Return a place dearer than any."""
-    return (NOWHERE, -1, -1)
 
 
 @compiled
@@ -93,19 +83,6 @@ def is_other_vehicle(w: World, a: int, b: int) -> bool:
 
 
 @inlined
-def beside(w: World, stop: int, node: int, route: int, best: Place) -> Place:
-    """Return the cheapest of a place, the one behind ``node`` and the one before it."""
-    before, after = w.node[node, BEFORE_IT], w.node[node, AFTER_IT]
-    price = between(w, stop, node, after, route)
-    if price < best[0] and in_time(w, stop, node, after, route):
-        best = (price, node, route)
-    price = between(w, stop, before, node, route)
-    if price < best[0] and in_time(w, stop, before, node, route):
-        best = (price, before, route)
-    return best
-
-
-@inlined
 def saved_by_leaving(w: World, stop: int) -> int:
     """Return what a plan saves without a stop, but for the use of a vehicle that becomes empty."""
     return between(w, stop, w.node[stop, BEFORE_IT], w.node[stop, AFTER_IT], w.node[stop, ROUTE])
@@ -114,15 +91,10 @@ def saved_by_leaving(w: World, stop: int) -> int:
 @inlined
 def move(w: World, stop: int, to: Place, moved: int) -> int:
     """Move a stop, note where it was, mark both routes; return by how much the plan becomes dearer."""
-    route = w.node[stop, ROUTE]
-    w.note[GONE, moved], w.note[GONE_AFTER, moved], w.note[GONE_FROM, moved] = (
-        stop,
-        w.node[stop, BEFORE_IT],
-        route,
-    )
-    w.route[route, RUINED] = w.tally[STAMP]
+    remember(w, stop, moved)
+    w.route[w.node[stop, ROUTE], RUINED] = w.tally[STAMP]
     w.route[to[2], RUINED] = w.tally[STAMP]
-    return put(w, w.note[GONE, moved], to[1], to[2])
+    return put(w, stop, to[1], to[2])
 
 
 @compiled
@@ -132,17 +104,17 @@ def put(w: World, stop: int, before: int, route: int) -> int:
 
 
 @compiled
-def moved_on(w: World, stop: int, route: int) -> int:
-    """Return which stop near by is best moved on from an overfull route, -1 when none makes room enough."""
+def moved_on(w: World, stop: int, route: int) -> tuple[int, Place, Place]:
+    """Return which stop near by is best moved on from an overfull route, -1 when none makes room, and its places."""
     count = could_move(w, stop, route)
-    best, found = NOWHERE, -1
+    best, found, best_fit, best_full = NOWHERE, -1, nowhere(), nowhere()
     for k in range(count):
         other = w.note[TO_PUT, k]
         fit, full = places(w, other)
         dearer = min(fit[0], full[0]) - saved_by_leaving(w, other)
         if dearer < best:
-            best, found = dearer, other
-    return found
+            best, found, best_fit, best_full = dearer, other, fit, full
+    return found, best_fit, best_full
 
 
 @inlined

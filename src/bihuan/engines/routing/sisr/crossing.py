@@ -8,19 +8,14 @@ doi:10.1057/jors.1995.204), which long routes need. Both are tried only between 
 from .arrays import (
     AFTER_IT,
     BEFORE_IT,
-    DEPART,
-    DUE,
-    EARLY,
     END,
     FIRST,
     KIND,
     LAST,
-    LATE,
     LEFT,
     OWN,
     ROOM,
     ROUTE,
-    SERVICE,
     SIZE,
     START,
     USE,
@@ -30,7 +25,7 @@ from .arrays import (
 )
 from .compiling import compiled, inlined
 from .linking import backward, join, onward, put_empty
-from .roads import lasting, plain_m
+from .roads import meets, plain_m
 
 NEAR_TRIED = 20
 
@@ -134,13 +129,6 @@ def swap_tails(w: World, a: int, b: int, a_last: int, a_on: int, b_last: int, b_
     meet(w, a, a_last, b_on, b_end)
     meet(w, b, b_last, a_on, a_end)
     return True
-
-
-@inlined
-def meets(w: World, route: int, last: int, on: int) -> bool:
-    """Say whether nobody becomes late when ``on`` follows ``last``; trips here do not depend on one another."""
-    clock = w.route[route, DEPART] if last > w.stops else w.stop[last, EARLY] + w.stop[last, SERVICE]
-    return clock + lasting(w, last, on) <= (w.route[route, DUE] if on > w.stops else w.stop[on, LATE])
 
 
 @inlined

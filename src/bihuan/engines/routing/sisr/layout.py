@@ -123,12 +123,7 @@ def _world(problem: Problem, stop_of: Longs, neighbours: int, route: Longs) -> W
     by_time = is_timed and not is_chained
     near = _near(node, metres, place, len(stops), neighbours * (WIDER if by_time else 1), half)
     if by_time and near.shape[1]:
-        seconds = (
-            _drives_s(near, place, table[1])
-            if plane is None
-            else near[:, :, 1] * 1000.0 / plane.metres_per_ks
-        )
-        near = _near_in_time(near, stops, neighbours, seconds)
+        near = _near_in_time(near, stops, neighbours, _drives_s(near, place, plane, table[1]))
     return World(
         node=node, stop=_stop_rows(problem, stops, nodes, spans), near=near, route=route,
         space=_space(problem, route),
@@ -232,8 +227,10 @@ def _near(node: Words, metres: Words | None, place: Longs, stops: int, neighbour
     return near
 
 
-def _drives_s(near: Words, place: Longs, seconds: Words) -> Seconds:
-    """Return the seconds between each stop and its near ones by a table, in the quicker direction."""
+def _drives_s(near: Words, place: Longs, plane: Coordinates | None, seconds: Words) -> Seconds:
+    """Return the seconds between each stop and its near ones, by a table in the quicker direction."""
+    if plane:
+        return np.asarray(near[:, :, 1] * 1000.0 / plane.metres_per_ks, np.float64)
     here, there = place[: len(near), None], place[near[:, :, 0]]
     return np.minimum(seconds[here, there], seconds[there, here]).astype(float)
 

@@ -17,6 +17,9 @@ from .arrays import (
     END,
     FIRST,
     FROM_S,
+    GONE,
+    GONE_AFTER,
+    GONE_FROM,
     HOME,
     KIND,
     LAST,
@@ -129,13 +132,11 @@ def unlink(w: World, stop: int) -> int:
 
 
 @inlined
-def between(w: World, stop: int, before: int, after: int, route: int) -> int:
-    """Return what a stop between two neighbours adds to the cost."""
-    kind = w.route[route, KIND]
-    price = cost(w, kind, before, stop) + cost(w, kind, stop, after) - cost(w, kind, before, after)
-    if w.stop[stop, HOME] >= 0 and w.stop[stop, HOME] != kind:
-        price += w.stop[stop, MOVE]
-    return price
+def remember(w: World, stop: int, at: int) -> None:
+    """Note where a stop is, so that it can be put back there."""
+    w.note[GONE, at] = stop
+    w.note[GONE_AFTER, at] = w.node[stop, BEFORE_IT]
+    w.note[GONE_FROM, at] = w.node[stop, ROUTE]
 
 
 @inlined

@@ -1,4 +1,4 @@
-"""Distances, costs and the rules of time and room for numba."""
+"""Distances, costs, what a place costs, and the rules of time and room for numba."""
 
 import math
 
@@ -12,10 +12,12 @@ from .arrays import (
     DUE,
     EARLY,
     FIRST,
+    HOME,
     KIND,
     LATE,
     LEFT,
     MAY,
+    MOVE,
     NEVER,
     PER_M,
     PER_S,
@@ -33,6 +35,10 @@ from .arrays import (
 from .compiling import compiled, inlined
 
 FAR = 10**9
+NOWHERE = 1 << 60
+
+Place = tuple[int, int, int]
+"""What a stop costs there more, the node before it, and the route."""
 
 
 @inlined
@@ -160,11 +166,43 @@ def in_time(w: World, stop: int, before: int, after: int, route: int) -> bool:
 
 
 @inlined
+def meets(w: World, route: int, last: int, on: int) -> bool:
+    """Say whether nobody becomes late when ``on`` follows ``last``; trips here do not depend on one another."""
+    clock = w.route[route, DEPART] if last > w.stops else w.stop[last, EARLY] + w.stop[last, SERVICE]
+    return clock + lasting(w, last, on) <= (w.route[route, DUE] if on > w.stops else w.stop[on, LATE])
+
+
+@inlined
 def in_time_without(w: World, stop: int) -> bool:
     """Say whether nobody becomes late when ``stop`` is taken out; the way past it may be longer than the way by it."""
-    if not w.is_timed:
-        return True
-    route, before, after = w.node[stop, ROUTE], w.node[stop, BEFORE_IT], w.node[stop, AFTER_IT]
-    clock = w.route[route, DEPART] if before > w.stops else w.stop[before, EARLY] + w.stop[before, SERVICE]
-    clock += lasting(w, before, after)
-    return clock <= (w.route[route, DUE] if after > w.stops else w.stop[after, LATE])
+    return not w.is_timed or meets(w, w.node[stop, ROUTE], w.node[stop, BEFORE_IT], w.node[stop, AFTER_IT])
+
+
+@inlined
+def between(w: World, stop: int, before: int, after: int, route: int) -> int:
+    """Return what a stop between two neighbours adds to the cost."""
+    kind = w.route[route, KIND]
+    price = cost(w, kind, before, stop) + cost(w, kind, stop, after) - cost(w, kind, before, after)
+    if w.stop[stop, HOME] >= 0 and w.stop[stop, HOME] != kind:
+        price += w.stop[stop, MOVE]
+    return price
+
+
+@inlined
+def nowhere() -> Place:
+    """Return a place dearer than any."""
+    # A function, since numba takes constants for types of their own and would compile their callers once more.
+    return (NOWHERE, -1, -1)
+
+
+@inlined
+def beside(w: World, stop: int, node: int, route: int, best: Place) -> Place:
+    """Return the cheapest of a place, the one behind ``node`` and the one before it."""
+    before, after = w.node[node, BEFORE_IT], w.node[node, AFTER_IT]
+    price = between(w, stop, node, after, route)
+    if price < best[0] and in_time(w, stop, node, after, route):
+        best = (price, node, route)
+    price = between(w, stop, before, node, route)
+    if price < best[0] and in_time(w, stop, before, node, route):
+        best = (price, before, route)
+    return best

@@ -47,8 +47,8 @@ from .arrays import (
 from .chaining import chain
 from .compiling import compiled, inlined
 from .crossing import cross
-from .linking import between, link, unlink, used
-from .roads import cost, fits, in_time, plain_m
+from .linking import link, remember, unlink, used
+from .roads import NOWHERE, Place, beside, cost, fits, in_time, nowhere, plain_m
 
 LONGEST_STRING = 10.0
 MEAN_REMOVED = 10.0
@@ -56,7 +56,6 @@ SPLIT, SPLIT_ON = 0.5, 0.01
 BLINKS = 0.01
 LEFT_OUT_TRIED = 8
 SLOTS_TRIED = 6
-NOWHERE = 1 << 60
 STEPS_A_CHAIN = 2
 """A chain takes about as long as a step: two steps to one were better than one, or three where time is short."""
 AT_HAND = 1_000
@@ -143,10 +142,7 @@ def window_start(w: World, stop: int, length: int, back: int) -> int:
 @inlined
 def remove(w: World, stop: int) -> int:
     """Take a stop out and note how to put it back."""
-    at = w.tally[REMOVED]
-    w.note[GONE, at] = stop
-    w.note[GONE_AFTER, at] = w.node[stop, BEFORE_IT]
-    w.note[GONE_FROM, at] = w.node[stop, ROUTE]
+    remember(w, stop, w.tally[REMOVED])
     w.tally[REMOVED] += 1
     return unlink(w, stop)
 
@@ -231,28 +227,22 @@ def blinks(w: World) -> bool:
 
 
 @inlined
-def beside_near(w: World, stop: int) -> tuple[int, int, int]:
-    """Return the least cost of a position beside one of the nearest stops, the node before it, and the route."""
+def beside_near(w: World, stop: int) -> Place:
+    """Return the cheapest place beside one of the nearest stops."""
     if w.is_plain:
         return plainly_beside_near(w, stop)
-    best, best_before, best_route = NOWHERE, -1, -1
+    best = nowhere()
     for k in range(w.nears):
         node = w.near[stop, k, 0]
         route = w.node[node, ROUTE]
         if route < 0 or w.space[route, OWN] != w.me or not fits(w, stop, route) or blinks(w):
             continue
-        before, after = w.node[node, BEFORE_IT], w.node[node, AFTER_IT]
-        price = between(w, stop, node, after, route)
-        if price < best and in_time(w, stop, node, after, route):
-            best, best_before, best_route = price, node, route
-        price = between(w, stop, before, node, route)
-        if price < best and in_time(w, stop, before, node, route):
-            best, best_before, best_route = price, before, route
-    return best, best_before, best_route
+        best = beside(w, stop, node, route, best)
+    return best
 
 
 @compiled
-def plainly_beside_near(w: World, stop: int) -> tuple[int, int, int]:
+def plainly_beside_near(w: World, stop: int) -> Place:
     """Return the same as :func:`beside_near` where cost is metres; most of the time of a search is spent here."""
     best, best_before, best_route = NOWHERE, -1, -1
     is_simple = w.width == 1 and w.kinds == 1
@@ -368,7 +358,6 @@ def insert_all(w: World, order: np.ndarray) -> int:
     dearer = 0
     for k in range(len(order)):
         w.note[TO_PUT, 0] = order[k]
-        dearer += recreate(
-            w, min(1, len(order))
-        )  # a bare 1 is a type of its own: all would be compiled once more
+        # One; a bare 1 is a type of its own to numba, and all would be compiled once more.
+        dearer += recreate(w, min(1, len(order)))
     return dearer
